@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""YAML as people write it, and the pieces of documentation that several files share."""
+
+from __future__ import annotations
+
+import typing as t
+
+import yaml
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
+
+LICENSE = """\
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+AUTHOR = ["telephony.pbx authors (@telephony-pbx)"]
+Doc = t.Dict[str, t.Any]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented under their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def dump(data: t.Any) -> str:
+    """YAML text."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True, default_flow_style=False)
+
+
+def paragraphs(text: t.Union[str, t.Iterable[str]]) -> list[str]:
+    """A description as a list."""
+    return [text] if isinstance(text, str) else list(text)
+
+
+def option_doc(field: Field) -> Doc:
+    """Documentation of one option."""
+    doc: Doc = {"description": list(field.lines), "type": field.type}
+    if field.elements:
+        doc["elements"] = field.elements
+    if field.required:
+        doc["required"] = True
+    if field.choices:
+        doc["choices"] = list(field.choices)
+    if field.default is not None:
+        doc["default"] = field.default
+    return doc
+
+
+def return_doc(field: Field) -> Doc:
+    """Documentation of one field of a result."""
+    doc: Doc = {"description": list(field.lines), "type": field.type}
+    if field.secret:
+        doc["description"].append("Masked unless asked for with O(include_secrets=true).")
+    if field.elements:
+        doc["elements"] = field.elements
+    doc["returned"] = "success"
+    if field.sample is not None:
+        doc["sample"] = field.sample
+    if field.fields:
+        doc["contains"] = {inner.name: return_doc(inner) for inner in field.fields}
+    return doc
+
+
+def connection_doc(option: Option, systems: tuple[System, ...], plugin: bool) -> Doc:
+    """Documentation of one connection option; plugins name its variable under C(env), modules in the text."""
+    variables = [system.env(option) for system in systems]
+    lines = list(option.description)
+    if not plugin:
+        names = ", ".join(f"E({variable})" for variable in variables)
+        lines.append(f"If not given, the environment variable {names} counts.")
+    doc: Doc = {"description": lines, "type": option.type}
+    if option.default is not None and len(systems) == 1:
+        doc["default"] = option.default
+    if plugin:
+        doc["env"] = [{"name": variable} for variable in variables]
+    return doc

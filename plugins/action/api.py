@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs every module of the collection inside the controller. meta/runtime.yml routes them all here.
+
+The class is loaded before Ansible forks, so that importing requests is paid for once in a run and not in each task.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
+
+DISPLAY = Display()
+COLLECTION = "telephony.pbx."
+Result = t.Dict[str, t.Any]
+
+
+class ActionModule(ActionBase):
+    """Validates with the module's own argument spec, and runs it here or hands it to where it has to run."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+    _supports_async = True
+    _supports_check_mode = True
+
+    def run(self, tmp: t.Any = None, task_vars: Result | None = None) -> Result:
+        """The result of the module that the task names."""
+        result: Result = super().run(tmp, task_vars)
+        name = self._task.action.rpartition(".")[2]
+        if self._has_to_travel():
+            arguments = self._arguments_to_send(name)
+            asynchronous = self._task.async_val
+            result.update(self._execute_module(COLLECTION + name, arguments, task_vars=task_vars, wrap_async=asynchronous))
+            return result
+        result.update(self._run_here(name))
+        return result
+
+    def _has_to_travel(self) -> bool:
+        """Whether the task would mean something else if it ran in this process."""
+        local = self._connection.transport == "local"
+        return not local or bool(self._play_context.become or self._task.async_val or self._task_environment())
+
+    def _task_environment(self) -> Result:
+        found: Result = {}
+        for part in self._task.environment or []:
+            part = self._templar.template(part)
+            if isinstance(part, dict):
+                found.update(part)
+        return found
+
+    def _arguments_to_send(self, name: str) -> Result:
+        """The task's arguments, and the connection as the environment of the controller has it: the other side has its own.
+
+        Files stay out: a path from here means nothing there.
+        """
+        arguments, overridden = dict(self._task.args), self._task_environment()
+        for option_name, (option, systems) in connection_options(name).items():
+            for system in systems:
+                variable = system.env(option)
+                here = os.environ.get(variable)
+                wanted = len(systems) == 1 or arguments.get("system") == system.name
+                if here and wanted and option.type != "path" and variable not in overridden and option.name != "token_cache":
+                    arguments.setdefault(option_name, here)
+        return arguments
+
+    def _run_here(self, name: str) -> Result:
+        if REQUESTS_ERROR:
+            return {"failed": True, "msg": missing_required_lib("requests")}
+        spec = module_spec(name)
+        validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
+        checked = validator.validate(self._task.args)
+        if checked.error_messages:
+            return {"failed": True, "msg": f"{COLLECTION}{name}: {'; '.join(checked.error_messages)}"}
+        params = checked.validated_parameters
+        result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
+        result["invocation"] = {"module_args": _shown(spec["argument_spec"], params)}
+        return result
+
+
+def _shown(spec: Result, params: Result) -> Result:
+    """The arguments as Ansible shows them at -vvv."""
+    hidden = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+    return {key: hidden if spec[key].get("no_log") and value else value for key, value in params.items()}

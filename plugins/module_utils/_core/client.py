@@ -1,0 +1,186 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a client of a system offers to the layers above: rows of lists, single objects, and single calls."""
+
+from __future__ import annotations
+
+import abc
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    AuthenticationFailed,
+    BadInput,
+    Conflict,
+    NotFound,
+    PbxError,
+    PermissionDenied,
+    ProtocolFailed,
+    RateLimited,
+    ServerFailed,
+    Unsupported,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokenfile import open_token_file
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token, TokenSource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.version import VERSION
+
+Query = t.Mapping[str, t.Any]
+Say = t.Callable[[str], None]
+
+_BY_STATUS: dict[int, tuple[type[PbxError], str]] = {
+    400: (BadInput, "the server doesn't accept the request"),
+    401: (AuthenticationFailed, "the server doesn't accept the login"),
+    403: (PermissionDenied, "the account may not do this"),
+    404: (NotFound, "there is nothing of that name"),
+    405: (Unsupported, "this server doesn't offer this call"),
+    409: (Conflict, "it exists already, is in use, or has changed in between"),
+    422: (BadInput, "the server doesn't accept a value"),
+    429: (RateLimited, "the server asks to send fewer requests"),
+}
+
+
+class Client(abc.ABC):
+    """Login, envelope and errors of one system. Each system has one subclass, in C(_systems)."""
+
+    has_refresh = False
+    retry_statuses = frozenset((500, 502, 503, 504))
+
+    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
+        """``say(text)`` is told of progress (shown at -v)."""
+        self.connection = connection
+        self.say: Say = say or (lambda text: None)
+        self.keep_login = False
+        self.http = HttpClient(
+            connection,
+            user_agent="telephony.pbx/" + VERSION,
+            busy=self.is_busy,
+            retry_statuses=self.retry_statuses,
+        )
+        self.tokens: TokenSource | None = None
+        if connection.token is None:
+            self.tokens = TokenSource(
+                self._login,
+                refresh=self._refresh if self.has_refresh else None,
+                file=open_token_file(connection),
+            )
+
+    # What a system's client has to say
+
+    @abc.abstractmethod
+    def login(self) -> Token:
+        """Log in. Raises AuthenticationFailed for wrong credentials."""
+
+    def refresh(self, token: Token) -> Token:
+        """Trade a token for a new one, where the system can."""
+        raise NotImplementedError
+
+    @abc.abstractmethod
+    def revoke(self, token: str) -> None:
+        """Log out."""
+
+    @abc.abstractmethod
+    def authorized(self, call: Call, token: str) -> Call:
+        """The call with the token in its place."""
+
+    @abc.abstractmethod
+    def is_rejected(self, answer: Answer) -> bool:
+        """Whether the answer means that the token is no longer good (and not that the account lacks a permission)."""
+
+    @abc.abstractmethod
+    def opened(self, answer: Answer) -> t.Any:
+        """The payload without its envelope. Raises the PbxError that a bad answer means."""
+
+    @abc.abstractmethod
+    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+        """A whole list, all pages of it. ``key`` names a row's identity on the wire; ``fresh``: see Call."""
+
+    @abc.abstractmethod
+    def one(self, resource: Resource, key: t.Any) -> Object | None:
+        """One object as sent, or None if it doesn't exist."""
+
+    def is_busy(self, answer: Answer) -> bool:
+        """Whether the answer means "try later" in the system's own words."""
+        return False
+
+    # What they share
+
+    def rows(self, resource: Resource, query: Query) -> Listing:
+        """All rows of a resource. ``query``: what the server itself filters and sorts by, in its own names."""
+        key = resource.field(resource.key).path[-1]
+        return self.listed(resource.list_path, key, query, fresh=resource.fresh_connection)
+
+    def not_a_list(self, answer: Answer) -> PbxError:
+        """The answer's envelope is right, but not what is in it."""
+        return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
+
+    def call(self, call: Call) -> t.Any:
+        """Send a call with a token and open its answer. A token that is refused is renewed once."""
+        return self.opened(self.send(call))
+
+    def send(self, call: Call) -> Answer:
+        """As C(call), but the answer as it came."""
+        if self.tokens is None:
+            answer = self.http.send(self.authorized(call, t.cast(str, self.connection.token)))
+            if self.is_rejected(answer):
+                raise self.failed(answer, AuthenticationFailed, "api_token isn't accepted (any more)")
+            return answer
+        token = self._get_token(call)
+        answer = self.http.send(self.authorized(call, token.value))
+        if not self.is_rejected(answer):
+            return answer
+        token = self.tokens.renew(token)
+        self.http.hide(token.value)
+        answer = self.http.send(self.authorized(call, token.value))
+        if self.is_rejected(answer):
+            raise self.failed(answer, AuthenticationFailed, "the server refuses a token that it has only just given")
+        return answer
+
+    def _get_token(self, call: Call) -> Token:
+        assert self.tokens is not None
+        try:
+            token = self.tokens.get()
+        except AuthenticationFailed as error:
+            error.system = error.system or self.connection.title
+            raise
+        self.http.hide(token.value)
+        self.http.hide(token.refresh)
+        return token
+
+    def close(self) -> None:
+        """Give back what isn't shared: log out where the token is ours alone, close the connections."""
+        if self.tokens and not self.tokens.shared and self.tokens.current and not self.keep_login:
+            try:
+                self.revoke(self.tokens.current.value)
+            except PbxError:
+                pass  # it expires by itself; the work is done
+        self.http.close()
+
+    def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
+        """An error about an answer."""
+        details.setdefault("status", answer.status)
+        if details.get("text"):
+            details["text"] = self.http.redact(str(details["text"]))[:500]
+        return kind(message, **details, **answer.call.where(self.connection))
+
+    def failed_by_status(self, answer: Answer, **details: t.Any) -> PbxError:
+        """The error that an HTTP status means where the system says nothing better."""
+        kind, message = _BY_STATUS.get(answer.status, (ServerFailed, "the server failed"))
+        if 400 <= answer.status < 500 and answer.status not in _BY_STATUS:
+            message = "the server doesn't accept the request"
+        return self.failed(answer, kind, message, **details)
+
+    def _login(self) -> Token:
+        self.http.counters.logins += 1
+        return self._kept(self.login())
+
+    def _refresh(self, token: Token) -> Token:
+        return self._kept(self.refresh(token))
+
+    def _kept(self, token: Token) -> Token:
+        self.http.hide(token.value)
+        self.http.hide(token.refresh)
+        return token

@@ -1,0 +1,265 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP for one system: one session, TLS, proxy, time-outs, repeats within a budget, redaction, counters.
+
+Knows nothing of any API: what a status or a body means is the business of the clients in C(_systems).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+import time
+import typing as t
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import transport
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed, ProtocolFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._core.retry import RetryBudget
+
+MASK = "********"
+MAX_BODY = 64 * 1024 * 1024  # bytes; a list of 10 000 Cloud PBXs is 10 MB in all
+SLOW_BODY = 10  # an answer may take this many times the time-out in all, however slowly it drips
+SECRET_PARAMETERS = re.compile(
+    r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
+)
+UNSET: t.Any = object()
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request. ``path`` starts with C(/) and is percent-encoded already.
+
+    ``repeatable``: doing it twice is the same as doing it once. It isn't the same as "GET": Yeastar deletes by GET.
+    ``secret_query`` and ``headers`` carry tokens and are never shown. ``fresh``: on a connection of its own.
+    """
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    json: t.Any = field(default=UNSET, repr=False)
+    form: t.Mapping[str, str] | None = field(default=None, repr=False)
+    basic: tuple[str, str] | None = field(default=None, repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    repeatable: bool = False
+    fresh: bool = False
+
+    def where(self, connection: Connection) -> dict[str, str]:
+        """The parts of an error that tell which call it was."""
+        return {"system": connection.title, "method": self.method, "path": self.path}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: ``status`` (int), ``headers``, ``body`` (bytes, unpacked)."""
+
+    call: Call
+    connection: Connection
+    status: int
+    headers: t.Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that aren't UTF-8 are replaced, so that a bad server can't break an error message."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> t.Any:
+        """The body as JSON, whatever its Content-Type claims (Jade: facts/jade.md 3). Raises ProtocolFailed."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise self.not_json() from None
+
+    def not_json(self) -> ProtocolFailed:
+        """The error for a body that isn't JSON, told apart by what people meet: a web page, nothing, something cut."""
+        start = self.body[:200].lstrip().lower()
+        if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<")):
+            cause = "the answer is a web page, not JSON"
+            hint = "Check api_url: is it the API's address and port, and not the web interface or a login page before it?"
+        elif not self.body:
+            cause, hint = "the answer is empty", "Check api_url: does this server speak this API?"
+        else:
+            cause, hint = "the answer is no valid JSON", "The server or something between has cut or changed it"
+        return ProtocolFailed(cause, status=self.status, hint=hint, **self.call.where(self.connection))
+
+
+@dataclass
+class Counters:
+    """What a client has done so far; ``seconds`` is the time spent waiting for answers, pauses not counted."""
+
+    requests: int = 0
+    retries: int = 0
+    logins: int = 0
+    sent: int = 0
+    received: int = 0
+    seconds: float = 0.0
+
+
+class HttpClient:
+    """Sends calls to one system, from any number of threads.
+
+    ``busy(answer)`` tells that an answer means "try later" in the system's own words (an error code in a 200).
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        user_agent: str,
+        busy: t.Callable[[Answer], bool] | None = None,
+        retry_statuses: frozenset[int] = frozenset((502, 503, 504)),
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.connection = connection
+        self.counters = Counters()
+        self._secrets = set(connection.secrets)
+        self._lock = threading.Lock()
+        self._user_agent = user_agent
+        self._sleep = sleep
+        self._budget = RetryBudget(connection.retries, retry_statuses, busy)
+        self._session = transport.open_session(connection)
+        hide_queries_in_logs()
+
+    def close(self) -> None:
+        """Close the connections that are kept alive."""
+        self._session.close()
+
+    def hide(self, secret: str | None) -> None:
+        """From now on, mask this text in everything that is reported."""
+        if secret:
+            self._secrets.add(secret)
+
+    def redact(self, text: str) -> str:
+        """The text without any secret that this client knows."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        return SECRET_PARAMETERS.sub(lambda match: match.group(1) + "=" + MASK, text)
+
+    def send(self, call: Call) -> Answer:
+        """Send one call, repeating it where that is safe. Returns any HTTP answer, good or bad.
+
+        Raises ConnectionFailed (TlsFailed for certificates) and ProtocolFailed for a redirect.
+        """
+        attempt = 0
+        while True:
+            try:
+                answer = self._once(call)
+            except ConnectionFailed as error:
+                pause = self._budget.after_failure(call.repeatable, error, attempt)
+                if pause is None:
+                    raise
+            else:
+                pause = self._budget.after_answer(call.repeatable, answer, attempt)
+                if pause is None:
+                    return self._checked(answer)
+            attempt += 1
+            with self._lock:
+                self.counters.retries += 1
+            self._sleep(pause)
+
+    def _checked(self, answer: Answer) -> Answer:
+        """A redirect isn't followed: it would carry the token to wherever it points."""
+        if 300 <= answer.status < 400:
+            target = self.redact(answer.headers.get("Location", "nowhere")).split("?")[0]
+            raise ProtocolFailed(
+                f"the server sends us on to {target}",
+                status=answer.status,
+                hint="Set api_url to the final address",
+                **answer.call.where(self.connection),
+            )
+        return answer
+
+    def _once(self, call: Call) -> Answer:
+        started = time.monotonic()
+        body = self._body(call)
+        try:
+            with transport.translated(call.where(self.connection), self.connection, self.redact):
+                response = self._session.request(
+                    call.method,
+                    self._url(call),
+                    data=body,
+                    headers=self._headers(call),
+                    auth=_basic(call),
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=self.connection.timeout,
+                )
+                content = self._read(call, response, started)
+        finally:
+            with self._lock:
+                self.counters.requests += 1
+                self.counters.sent += len(body or b"")
+                self.counters.seconds += time.monotonic() - started
+        with self._lock:
+            self.counters.received += len(content)
+        return Answer(call, self.connection, response.status_code, response.headers, content)
+
+    def _read(self, call: Call, response: t.Any, started: float) -> bytes:
+        """The whole body, bounded in size and in time: a lying server may drip for ever."""
+        chunks, size = [], 0
+        with response:
+            for chunk in response.iter_content(256 * 1024):
+                chunks.append(chunk)
+                size += len(chunk)
+                late = time.monotonic() - started > SLOW_BODY * self.connection.timeout
+                if late or size > MAX_BODY:
+                    cause = "the answer takes too long" if late else f"the answer is larger than {MAX_BODY} bytes"
+                    raise ConnectionFailed(cause + " and was given up", **call.where(self.connection))
+        return b"".join(chunks)
+
+    def _url(self, call: Call) -> str:
+        query = urlencode(call.query + call.secret_query)
+        return self.connection.url + call.path + ("?" + query if query else "")
+
+    def _headers(self, call: Call) -> dict[str, str]:
+        headers = {"User-Agent": self._user_agent, "Accept": "application/json", **dict(call.headers)}
+        if call.json is not UNSET:
+            headers["Content-Type"] = "application/json"
+        elif call.form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if call.fresh:
+            headers["Connection"] = "close"
+        return headers
+
+    @staticmethod
+    def _body(call: Call) -> bytes | None:
+        if call.json is not UNSET:
+            return json.dumps(call.json).encode()
+        return urlencode(call.form).encode() if call.form is not None else None
+
+
+def _basic(call: Call) -> tuple[bytes, bytes] | None:
+    """As bytes: requests would encode text as Latin-1, and Jade takes UTF-8 (facts/jade.md 4)."""
+    return (call.basic[0].encode(), call.basic[1].encode()) if call.basic else None
+
+
+def with_token(call: Call, *, query: str | None = None, token: str) -> Call:
+    """The call with its token: as query parameter C(query), or as bearer header."""
+    if query:
+        return replace(call, secret_query=(*call.secret_query, (query, token)))
+    return replace(call, headers=(*call.headers, ("Authorization", "Bearer " + token)))
+
+
+class _HideQueries(logging.Filter):
+    """urllib3 logs paths with their query string, where some systems want the token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                re.sub(r"\?\S*", "?" + MASK, part) if isinstance(part, str) else part for part in record.args
+            )
+        return True
+
+
+def hide_queries_in_logs() -> None:
+    """Keep tokens out of urllib3's log lines, for whoever switches them on. Safe to call again and again."""
+    logger = logging.getLogger("urllib3.connectionpool")
+    if not any(isinstance(present, _HideQueries) for present in logger.filters):
+        logger.addFilter(_HideQueries())

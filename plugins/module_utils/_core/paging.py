@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading a list that comes in pages: the first page, then the rest at once, without losing or doubling a row.
+
+Servers move rows between pages while we read, answer short pages, cap the page size in silence, and count wrongly. So the
+list is read again until one reading is consistent, or, if it never is, everything that was seen is returned with a warning.
+"""
+
+from __future__ import annotations
+
+import math
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ProtocolFailed
+
+Row = t.Dict[str, t.Any]
+MAX_READINGS = 4
+MAX_PAGES = 100_000  # against a server that never ends
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer: ``rows`` in the server's order, ``total`` (None if it doesn't say), ``extra``: what else it holds."""
+
+    rows: list[Row]
+    total: int | None = None
+    extra: Row = field(default_factory=dict)
+
+
+@dataclass
+class Listing:
+    """A whole list: ``rows`` in a stable order, ``warnings`` for people, ``extra`` of the first page."""
+
+    rows: list[Row]
+    warnings: list[str] = field(default_factory=list)
+    extra: Row = field(default_factory=dict)
+
+
+GetPage = t.Callable[[int], Page]
+
+
+def read_pages(
+    get_page: GetPage,
+    key: str,
+    *,
+    size: int,
+    concurrency: int,
+    progress: t.Callable[[str], None] | None = None,
+) -> Listing:
+    """All rows of a list.
+
+    ``get_page(n)`` fetches page n, counted from 1, of ``size`` rows; ``key`` names the row's identity on the wire.
+    ``concurrency``: how many pages are under way at once. Raises whatever get_page raises; then nothing is returned, since
+    a list with holes would look like a complete one.
+    """
+    first = get_page(1)
+    if len(first.rows) < size and first.total in (None, len(first.rows)):
+        if len({row.get(key) for row in first.rows}) == len(first.rows):
+            return Listing(first.rows, extra=first.extra)
+    with ThreadPoolExecutor(max_workers=concurrency) as pool:
+        return _read_until_consistent(_Reader(get_page, key, size, pool, progress), first)
+
+
+def _read_until_consistent(reader: _Reader, first: Page) -> Listing:
+    seen: dict[t.Any, Row] = {}
+    previous: _Reading | None = None
+    for number in range(1, MAX_READINGS + 1):
+        reading = reader.read(first if number == 1 else reader.get_page(1))
+        if reading.consistent:
+            # What an earlier reading showed and this one doesn't was deleted while we read.
+            return Listing(list(reading.rows.values()), extra=first.extra)
+        if previous and reading.same_as(previous):
+            # The list stands still: it is the server's count that is wrong.
+            return Listing(list(reading.rows.values()), [reading.complaint(len(reading.rows))], first.extra)
+        # Later sightings win, but a row keeps the place where it was first seen.
+        seen.update(reading.rows)
+        previous = reading
+        reader.say(f"the list changed while it was read (reading {number} of {MAX_READINGS})")
+    if len(seen) < min(reading.totals, default=0):
+        raise ProtocolFailed(
+            "the list can't be read as a whole: " + reading.complaint(len(seen)),
+            hint="It changes faster than it can be read, or pages are not honored; try again, or with api_concurrency: 1",
+        )
+    return Listing(list(seen.values()), [reading.complaint(len(seen))], first.extra)
+
+
+@dataclass
+class _Reading:
+    """One pass over all pages: ``rows`` by identity, what each page said of the ``totals``, how many came twice."""
+
+    rows: dict[t.Any, Row]
+    received: int
+    totals: set[int]
+    short_page: bool
+
+    @property
+    def consistent(self) -> bool:
+        """Nothing came twice, and the count is what the server says it is, on each page the same."""
+        counted = self.totals == {len(self.rows)}
+        trusted = counted or (not self.totals and not self.short_page)
+        return trusted and self.received == len(self.rows)
+
+    def same_as(self, other: _Reading) -> bool:
+        """The same rows as in another pass, none of them twice."""
+        return self.received == len(self.rows) and self.rows.keys() == other.rows.keys() and self.totals == other.totals
+
+    def complaint(self, found: int) -> str:
+        """What to tell people about a list that isn't consistent."""
+        totals = " or ".join(str(total) for total in sorted(self.totals)) or "an unknown number of"
+        return f"the server speaks of {totals} rows, but {found} different ones were found"
+
+
+class _Reader:
+    def __init__(
+        self,
+        get_page: GetPage,
+        key: str,
+        size: int,
+        pool: ThreadPoolExecutor,
+        progress: t.Callable[[str], None] | None,
+    ) -> None:
+        self.get_page = get_page
+        self.say = progress or (lambda text: None)
+        self._key = key
+        self._size = size
+        self._pool = pool
+
+    def read(self, first: Page) -> _Reading:
+        """One pass. Pages behind the expected end are read too, as long as they bring new rows."""
+        # A server that caps the page size shows it on the first page: the rest has to be counted in its size.
+        size = len(first.rows) or self._size
+        expected = min(MAX_PAGES, math.ceil((first.total or 0) / size))
+        pages = [first, *self._fetch(range(2, expected + 1))]
+        rows: dict[t.Any, Row] = {}
+        for page in pages:
+            self._add(rows, page)
+        while self._may_have_more(pages[-1], rows, size) and len(pages) < MAX_PAGES:
+            known, page = len(rows), self.get_page(len(pages) + 1)
+            self._add(rows, page)
+            if len(rows) == known:
+                break
+            pages.append(page)
+        return _Reading(
+            rows=rows,
+            received=sum(len(page.rows) for page in pages),
+            totals={page.total for page in pages if page.total is not None},
+            short_page=any(len(page.rows) < size for page in pages[:-1]),
+        )
+
+    def _add(self, rows: dict[t.Any, Row], page: Page) -> None:
+        for row in page.rows:
+            rows[row.get(self._key)] = row
+
+    @staticmethod
+    def _may_have_more(last: Page, rows: dict[t.Any, Row], size: int) -> bool:
+        return len(last.rows) >= size or (bool(last.rows) and len(rows) < (last.total or 0))
+
+    def _fetch(self, numbers: range) -> list[Page]:
+        """The pages in order. Progress goes out about ten times for a long list."""
+        pages, step = [], max(1, len(numbers) // 10)
+        for count, page in enumerate(self._pool.map(self.get_page, numbers), start=1):
+            pages.append(page)
+            if count % step == 0 and len(numbers) > 10:
+                self.say(f"{count + 1} of {len(numbers) + 1} pages read")
+        return pages

@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What has to be done to get from the object as it is to the object as it should be. Check mode returns exactly this."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, mask
+
+CREATE, UPDATE, DELETE, KEEP = "create", "update", "delete", "keep"
+NEW_SECRET = MASKED + " (new)"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``action`` is one of CREATE, UPDATE, DELETE, KEEP. ``before`` and ``after``: the whole object, C(None) = doesn't exist.
+
+    ``changes``: names of the fields that the action has to bring about. ``gap``: in words, what the running system lacks of
+    the settings that are stored already, so that a reload is due even with nothing to write.
+    """
+
+    fields: tuple[Field, ...]
+    action: str
+    before: Object | None
+    after: Object | None
+    changes: tuple[str, ...] = ()
+    gap: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to do."""
+        return self.action != KEEP or bool(self.gap)
+
+    def missing_from(self, shown: Object | None) -> list[str]:
+        """Which of the changes the server doesn't show (empty = all there). For objects that should be gone: ["absent"]."""
+        if self.after is None:
+            return [] if shown is None else ["absent"]
+        if shown is None:
+            return ["present"]
+        by_name = {field.name: field for field in self.fields}
+        return [
+            name for name in self.changes if not same(by_name[name], shown.get(name), self.after.get(name))
+        ]
+
+    def diff(self) -> dict[str, Object]:
+        """Before and after for Ansible's --diff: what people can set, secrets masked on both sides."""
+        before, after = self._shown(self.before), self._shown(self.after)
+        for field in self.fields:
+            if field.secret and field.name in self.changes and self.before is not None and after.get(field.name):
+                after[field.name] = NEW_SECRET
+        if self.gap:
+            before["running"], after["running"] = self.gap, "as stored"
+        return {"before": before, "after": after}
+
+    def _shown(self, state: Object | None) -> Object:
+        if state is None:
+            return {}
+        settable = [field for field in self.fields if field.write or field.required]
+        return mask(settable, {f.name: state[f.name] for f in settable if state.get(f.name) not in (None, {}, [])})
+
+
+def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | None) -> Plan:
+    """Compare the object as it is (C(None) = absent) with the fields that are asked for (C(None) = it has to go).
+
+    ``present`` is partial: a field that isn't in ``desired``, or is C(None) there, stays as it is.
+    """
+    if desired is None:
+        return Plan(fields, KEEP if current is None else DELETE, current, None)
+    wanted = {field.name: desired[field.name] for field in fields if desired.get(field.name) is not None}
+    if current is None:
+        after = {field.name: _without_removed(wanted.get(field.name)) for field in fields}
+        return Plan(fields, CREATE, None, after, tuple(wanted))
+    after = dict(current)
+    changes = []
+    for field in fields:
+        if field.name not in wanted:
+            continue
+        target = _merged(current.get(field.name), wanted[field.name])
+        if not same(field, current.get(field.name), target):
+            changes.append(field.name)
+            after[field.name] = target
+    return Plan(fields, UPDATE if changes else KEEP, current, after, tuple(changes))
+
+
+def same(field: Field, one: t.Any, other: t.Any) -> bool:
+    """Whether two values of a field mean the same. A field that is empty text equals one that isn't there."""
+    if field.unordered and isinstance(one, list) and isinstance(other, list):
+        return sorted(map(str, one)) == sorted(map(str, other))
+    if isinstance(one, dict) or isinstance(other, dict):
+        return (one or {}) == (other or {})
+    return _nothing(one) == _nothing(other)
+
+
+def _nothing(value: t.Any) -> t.Any:
+    return None if value == "" else value
+
+
+def _merged(current: t.Any, wanted: t.Any) -> t.Any:
+    """Dicts are partial as well: a key that isn't named stays, one that is C(None) goes."""
+    if not isinstance(wanted, dict):
+        return wanted
+    return _without_removed({**(current or {}), **wanted})
+
+
+def _without_removed(value: t.Any) -> t.Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if item is not None}

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How values travel: what the systems send is turned into one documented shape, field by field.
+
+A converter takes what the server sent (never C(None)) and returns the documented value, or raises ValueError.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+
+Converter = t.Callable[[t.Any], t.Any]
+_JADE_TIME = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$")
+_TRUE = frozenset(("1", "true", "yes", "on", "enabled", "y", "t"))
+_FALSE = frozenset(("0", "false", "no", "off", "disabled", "n", "f", ""))
+
+
+def text(value: t.Any) -> str:
+    """Text; numbers and booleans are written out as JSON does, since old servers mix them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    raise ValueError("not a text")
+
+
+def whole(value: t.Any) -> int:
+    """A whole number, sent as a number or as text ("activeCalls": "2")."""
+    if isinstance(value, bool) or isinstance(value, float) and not value.is_integer():
+        raise ValueError("not a whole number")
+    return int(value)
+
+
+def real(value: t.Any) -> float:
+    """A number with a fraction."""
+    if isinstance(value, bool):
+        raise ValueError("not a number")
+    return float(value)
+
+
+def flag(value: t.Any) -> bool:
+    """A switch, in any of the ways in which these systems write one: true, 1, "1", "yes", "Enabled", Asterisk's "on"."""
+    word = str(value).strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError("not a switch")
+
+
+def epoch(value: t.Any) -> str | None:
+    """Seconds since 1970 as ISO 8601 in UTC; 0 means "never" (facts/vendors.md 1.6, 2.6)."""
+    seconds = whole(value)
+    if seconds <= 0:
+        return None
+    try:
+        moment = datetime.datetime.fromtimestamp(seconds, tz=datetime.timezone.utc)
+    except (OverflowError, OSError):
+        raise ValueError("not a time") from None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def jade_time(value: t.Any) -> str:
+    """Jade's time stamps lack the zeros that belong in front of their nanoseconds: C(.5Z) is 5 ns (facts/jade.md 3)."""
+    match = _JADE_TIME.match(str(value))
+    if not match:
+        raise ValueError("not a time stamp")
+    return f"{match.group(1)}.{(match.group(2) or '').zfill(9)}Z"
+
+
+def file_text(value: t.Any) -> str:
+    """A value of an Asterisk file as Jade reads it: C(key => x) comes back as C(> x) (facts/jade.md 5, sdps)."""
+    return re.sub(r"^>\s*", "", text(value))
+
+
+def file_flag(value: t.Any) -> bool:
+    """A switch in an Asterisk file."""
+    return flag(file_text(value))
+
+
+def file_whole(value: t.Any) -> int:
+    """A whole number in an Asterisk file."""
+    return whole(file_text(value))
+
+
+def file_value(value: t.Any) -> t.Any:
+    """Any value of an Asterisk file; a repeated key is a list, whose order Jade doesn't keep (facts/jade.md 1.5)."""
+    return sorted(file_text(item) for item in value) if isinstance(value, list) else file_text(value)

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Argument specs, derived from the descriptions. The generator writes the documentation from the same."""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing as t
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import RAW_OPTIONS
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+
+RAW_MODULE = "api"
+_LOOKS_SECRET = re.compile(r"pass|token|secret|key")
+Spec = t.Dict[str, t.Any]
+
+QUERY = Field(
+    "query",
+    (
+        "JMESPath expression that is applied to the result, which then comes as RV(query_result).",
+        "Needs the Python library C(jmespath).",
+    ),
+)
+RAW = Field("raw", "Whether to return what the server sent as well, as RV(raw).", type="bool", default=False)
+INCLUDE_SECRETS = Field(
+    "include_secrets",
+    "Whether to return passwords and other secrets. Otherwise they are masked.",
+    type="bool",
+    default=False,
+)
+SYSTEM = Field("system", "Which system to call.", choices=tuple(REGISTERED), required=True)
+
+
+def info_options(resource: Resource) -> tuple[Field, ...]:
+    """Options of an info module: one object by key, what the server can search and sort by, and how to return it."""
+    keys = tuple(resource.field(name) for name in (resource.key, *resource.also_by))
+    found = tuple(Field(key.name, f"Return only the {resource.title} with this {key.name}.", key.type) for key in keys)
+    secrets = (INCLUDE_SECRETS,) if resource.secrets else ()
+    return (*found, *resource.filters, QUERY, RAW, *secrets)
+
+
+def options(name: str) -> tuple[Field, ...]:
+    """All options of a module but those of the connection."""
+    if name == RAW_MODULE:
+        return (SYSTEM, *RAW_OPTIONS, QUERY, INCLUDE_SECRETS)
+    item = MODULES[name]
+    return info_options(item) if isinstance(item, Resource) else item.options
+
+
+def connection_options(name: str) -> dict[str, tuple[Option, tuple[System, ...]]]:
+    """The connection options of a module, each with the systems that have it."""
+    systems = [system_of(name)] if name != RAW_MODULE else [entry.system for entry in REGISTERED.values()]
+    found: dict[str, tuple[Option, tuple[System, ...]]] = {}
+    for system in systems:
+        for option in system.options:
+            known = found.get(option.option, (option, ()))
+            found[option.option] = (known[0], (*known[1], system))
+    return found
+
+
+def system_of(name: str) -> System:
+    """The system that a module belongs to."""
+    item = MODULES[name]
+    resource = item if isinstance(item, Resource) else item.resource
+    return REGISTERED[resource.system].system
+
+
+@functools.lru_cache(maxsize=None)
+def module_spec(name: str) -> Spec:
+    """What AnsibleModule takes: C(argument_spec), C(mutually_exclusive), C(supports_check_mode)."""
+    spec = {field.name: _field_spec(field) for field in options(name)}
+    for option_name, (option, systems) in connection_options(name).items():
+        spec[option_name] = _option_spec(option, systems)
+    item = None if name == RAW_MODULE else MODULES[name]
+    exclusive = [[item.key, *item.also_by]] if isinstance(item, Resource) and item.also_by else []
+    return {"argument_spec": spec, "mutually_exclusive": exclusive, "supports_check_mode": True}
+
+
+def _field_spec(field: Field) -> Spec:
+    spec: Spec = {"type": field.type}
+    if field.required:
+        spec["required"] = True
+    if field.choices:
+        spec["choices"] = list(field.choices)
+    if field.elements:
+        spec["elements"] = field.elements
+    if field.default is not None:
+        spec["default"] = field.default
+    return _no_log(spec, field.name, field.secret)
+
+
+def _option_spec(option: Option, systems: tuple[System, ...]) -> Spec:
+    """With one system its variable is the fall-back; the raw call finds out by itself which system's counts."""
+    spec: Spec = {"type": option.type}
+    if len(systems) == 1:
+        spec["fallback"] = (env_fallback, [systems[0].env(option)])
+        if option.default is not None:
+            spec["default"] = option.default
+    return _no_log(spec, option.option, option.secret)
+
+
+def _no_log(spec: Spec, name: str, secret: bool) -> Spec:
+    """Said in so many words where Ansible would guess from the name."""
+    if secret or _LOOKS_SECRET.search(name):
+        spec["no_log"] = secret
+    return spec

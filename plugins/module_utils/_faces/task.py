@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One task, whoever runs it: the action plugin in the controller, or an ordinary module elsewhere."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.module_utils.common.parameters import remove_values
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Say
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
+
+Params = t.Mapping[str, t.Any]
+
+
+class Clients:
+    """Open clients of this process, so that the items of a loop share their connections.
+
+    A fork starts with none: two processes on one TLS connection would garble it.
+    """
+
+    def __init__(self) -> None:
+        self._pid = os.getpid()
+        self._open: dict[Connection, Client] = {}
+
+    def get(self, connection: Connection, say: Say) -> Client:
+        """The client for these options, new or used before."""
+        if self._pid != os.getpid():
+            self._pid, self._open = os.getpid(), {}
+        client = self._open.get(connection)
+        if client is None:
+            client = self._open[connection] = open_client(connection, say)
+        client.say = say
+        return client
+
+    def done(self, client: Client) -> None:
+        """After each task: a client whose token is its own logs out now, since nobody tells when the last task was."""
+        if client.tokens and not client.tokens.shared:
+            self._open = {connection: kept for connection, kept in self._open.items() if kept is not client}
+            client.close()
+
+
+CLIENTS = Clients()
+
+
+def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
+    """Run a module by its name. Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error)."""
+    warnings: list[str] = []
+
+    def warn(text: str) -> None:
+        if text not in warnings:
+            warnings.append(text)
+
+    try:
+        result = _run(name, params, check, say, warn)
+    except PbxError as error:
+        result = {"changed": False, "failed": True, "msg": str(error), "error": error.as_dict()}
+    if warnings:
+        result["warnings"] = warnings
+    return t.cast(Result, remove_values(result, hidden_values(name, params)))
+
+
+def _run(name: str, params: Params, check: bool, say: Say, warn: Say) -> Result:
+    system = REGISTERED[params["system"]].system if name == RAW_MODULE else system_of(name)
+    connection = resolve(system, params)
+    client = CLIENTS.get(connection, say)
+    try:
+        if name == RAW_MODULE:
+            return run_raw(client, params, check, warn)
+        item = MODULES[name]
+        if isinstance(item, Resource):
+            return run_info(item, client, params, warn)
+        return run_state(item, client, params, check, warn)
+    finally:
+        counters = client.http.counters
+        say(
+            f"{client.connection.title}: {counters.requests} requests, {counters.retries} repeated,"
+            f" {counters.logins} logins, {counters.received} bytes, {counters.seconds:.3f} s"
+        )
+        CLIENTS.done(client)
+
+
+def hidden_values(name: str, params: Params) -> set[str]:
+    """Secrets among the options, to be removed from everything that goes out.
+
+    A secret that is also given in the open (a password that equals the user name) isn't one: removing it would garble every
+    name in the result, and would give it away all the more.
+    """
+    spec = module_spec(name)["argument_spec"]
+    texts = {key: value for key, value in params.items() if isinstance(value, str) and value}
+    secrets = {value for key, value in texts.items() if spec.get(key, {}).get("no_log")}
+    if name == RAW_MODULE and params.get("system") in REGISTERED:
+        system = REGISTERED[params["system"]].system
+        secrets |= {os.environ.get(system.env(option), "") for option in system.options if option.secret} - {""}
+    return secrets - {value for key, value in texts.items() if key in _open_options(name)}
+
+
+def _open_options(name: str) -> set[str]:
+    spec = module_spec(name)["argument_spec"]
+    return {key for key, entry in spec.items() if not entry.get("no_log")}
+
+

@@ -1,0 +1,184 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jade: login, base path, envelope. Facts: facts/jade.md 2 to 4; document: the Jade API's "API basics" and login."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+from dataclasses import replace
+from urllib.parse import quote
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    AuthenticationFailed,
+    NotFound,
+    PermissionDenied,
+    ServerFailed,
+    Unsupported,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, Connection, System
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
+
+JADE = System(
+    name="jade",
+    title="Jade",
+    url_help="Address of the Jade server, for example V(https://pbx.example.com:8081); with or without C(/v1).",
+    principal=USERNAME,
+    secret=PASSWORD,
+    token_help="Token of an earlier login, instead of O(api_username) and O(api_password).",
+)
+TOKEN_LIFE = 3600  # seconds since the last use (facts/jade.md 4)
+BASES = ("/v1", "")  # servers from April 2018 on, and older ones (facts/jade.md 2)
+COMPLETE = ("/v1/", "/ping", "/agents", "/device_states", "/peers", "/registries")  # never get a base path
+BASE_NOTE = "base"
+AREAS = ("admin", "manager", "me")
+NO_REASON_HINT = "Jade answers 500 without a reason to anything that it can't do; its log may tell more"
+
+
+class JadeClient(Client):
+    """Talks to one Jade server."""
+
+    retry_statuses = frozenset((502, 503, 504))  # 500 is Jade's way to say no (facts/jade.md 1.1)
+
+    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
+        versioned = connection.url.endswith(BASES[0])
+        super().__init__(replace(connection, url=connection.url[: -len(BASES[0])]) if versioned else connection, say=say)
+        self.area = AREAS[0]  # whose login to use; their tokens are worth the same
+        self._base: str | None = BASES[0] if versioned else None
+
+    # Login
+
+    def login(self) -> Token:
+        """Basic login. Wrong credentials are 404 with Jade's envelope, a path that doesn't exist 404 without any."""
+        basic = (self.connection.principal or "", self.connection.secret or "")
+        answer = self._on_first_base(Call("POST", f"/{self.area}/login", basic=basic, repeatable=True))
+        if answer.status in (401, 403, 404) and answer.body:
+            self._envelope(answer)
+            raise self.failed(
+                answer,
+                AuthenticationFailed,
+                "user name or password is wrong",
+                hint="Check api_username and api_password",
+            )
+        result = self.opened(answer)
+        value = result.get("authtoken") if isinstance(result, dict) else None
+        if not isinstance(value, str) or not value:
+            raise answer.not_json()
+        now = time.time()
+        return Token(value, now, now + TOKEN_LIFE, notes={BASE_NOTE: self._base or ""})
+
+    def revoke(self, token: str) -> None:
+        """Log out. Jade answers 200 to unknown tokens too."""
+        self.opened(self.http.send(self.authorized(Call("DELETE", f"/{self.area}/login", repeatable=True), token)))
+
+    def is_alive(self, token: str) -> bool:
+        """Whether Jade knows the token. Any token may read its own account, whatever its permissions."""
+        answer = self.http.send(self.authorized(Call("GET", "/admin/info", repeatable=True), token))
+        return answer.status != 403
+
+    def is_rejected(self, answer: Answer) -> bool:
+        """403 means a dead token as well as a missing permission: only a second question tells them apart."""
+        if answer.status != 403:
+            return False
+        sent = dict(answer.call.secret_query).get("authtoken", "")
+        return not self.is_alive(sent)
+
+    def authorized(self, call: Call, token: str) -> Call:
+        """The call with its base path, and the token in the query string: Jade takes it nowhere else."""
+        if not call.path.startswith(COMPLETE):
+            if self._base is None:
+                self._base = self._find_base(token)
+            call = replace(call, path=self._base + call.path)
+        return with_token(call, query="authtoken", token=token)
+
+    def _find_base(self, token: str) -> str:
+        known = self.tokens.current if self.tokens else None
+        if known and BASE_NOTE in known.notes:
+            return known.notes[BASE_NOTE]
+        call = with_token(Call("GET", "/admin/info", repeatable=True), query="authtoken", token=token)
+        self._on_first_base(call)
+        return self._base or ""
+
+    def _on_first_base(self, call: Call) -> Answer:
+        """Send to the first base path that the server knows, and remember which it is."""
+        for base in (self._base,) if self._base is not None else BASES:
+            answer = self.http.send(replace(call, path=base + call.path))
+            if answer.status != 404 or answer.body:
+                self._base = base
+                return answer
+        raise self.failed(
+            answer, Unsupported, "there is no Jade API at this address", hint="Check api_url; Jade's port is usually 8081"
+        )
+
+    # Envelope
+
+    def opened(self, answer: Answer) -> t.Any:
+        """``result`` of a good answer (None for writes). Raises the error that a bad one means."""
+        if answer.status == 200:
+            return self._envelope(answer).get("result")
+        if answer.status in (404, 405) and not answer.body or answer.status == 405:
+            raise self.failed(answer, Unsupported, "this Jade has no such endpoint", hint="Its version may be another one")
+        text = self._message(answer)
+        if answer.status == 403:
+            raise self.failed(
+                answer,
+                PermissionDenied,
+                "the account may not do this",
+                text=text,
+                hint="Jade wants the permission admin for /admin and /manager, and user for /me",
+            )
+        if answer.status == 404:
+            raise self.failed(answer, NotFound, "there is nothing of that name", text=text)
+        if answer.status == 500:
+            raise self.failed(answer, ServerFailed, "Jade refuses or failed", text=text, hint=NO_REASON_HINT)
+        raise self.failed_by_status(answer, text=text)
+
+    def _envelope(self, answer: Answer) -> Object:
+        data = answer.json()
+        if not isinstance(data, dict) or "statuscode" not in data:
+            raise answer.not_json()
+        return data
+
+    def _message(self, answer: Answer) -> str | None:
+        error = self._envelope(answer).get("error")
+        return error.get("message") or None if isinstance(error, dict) else None
+
+    # Objects
+
+    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+        """Lists come whole. Old servers put them straight under C(result) (facts/jade.md 3)."""
+        filters = tuple((name, str(value)) for name, value in query.items())
+        answer = self.send(Call("GET", path, filters, repeatable=True, fresh=fresh))
+        result = self.opened(answer)
+        rows = result.get("list") if isinstance(result, dict) else result
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self.not_a_list(answer)
+        return Listing(rows)
+
+    def one(self, resource: Resource, key: t.Any) -> Object | None:
+        """One object, or None."""
+        call = Call("GET", detail(resource.detail_path, key), repeatable=True, fresh=resource.fresh_connection)
+        try:
+            result = self.call(call)
+        except NotFound:
+            return None
+        except Unsupported:
+            # A uuid of the wrong form gives the same empty 404 as a path that doesn't exist (facts/jade.md 5).
+            self.rows(resource, {})
+            return None
+        return result if isinstance(result, dict) else None
+
+    def write(self, method: str, path: str, body: t.Any = None) -> None:
+        """A call that changes something. Without body: one that has none in the API document."""
+        self.call(Call(method, path) if body is None else Call(method, path, json=body))
+
+
+def detail(template: str, key: t.Any) -> str:
+    """The path of one object: everything in the key is percent-encoded, C(/) too (facts/jade.md 3)."""
+    start, brace, rest = template.partition("{")
+    return start + quote(str(key), safe="") + rest.partition("}")[2] if brace else template

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Jade's files can hold. It writes Asterisk's configuration line by line and mangles what doesn't fit.
+
+Facts: facts/jade.md 1.4 and 1.5, observed on the real server.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+
+LONGEST_LINE = 511  # bytes, "key=value" together
+CUT_AT = {";": "everything behind it is taken for a comment", "#": "everything behind it is cut off"}
+
+
+def as_text(option: str, value: t.Any) -> str | list[str]:
+    """A value as it has to be sent. Jade writes numbers and booleans as the text C((null)), so they become text here.
+
+    Raises BadInput, naming the option, for what the file would not give back as it was.
+    """
+    if isinstance(value, (list, tuple)):
+        return [_one(option, item) for item in value]
+    return _one(option, value)
+
+
+def _one(option: str, value: t.Any) -> str:
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    elif isinstance(value, (int, float)):
+        value = str(value)
+    if not isinstance(value, str):
+        raise BadInput(f"{option} must be a text, number or switch, not a {type(value).__name__}")
+    check_line(option, value)
+    if len(option.encode()) + 1 + len(value.encode()) > LONGEST_LINE:
+        raise BadInput(f"{option} is too long: Jade cuts lines after {LONGEST_LINE} bytes")
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        raise BadInput(f'{option} is enclosed in double quotes, which Jade takes away. Write it without them')
+    return value
+
+
+def check_line(option: str, value: str) -> None:
+    """Refuse a text that wouldn't survive as a line of a file. Raises BadInput."""
+    for character, effect in CUT_AT.items():
+        if character in value:
+            raise BadInput(f"{option} holds {character!r}, which Jade can't keep: {effect}")
+    if any(ord(character) < 32 for character in value):
+        raise BadInput(f"{option} holds a line break or another control character, which Jade can't keep in its files")
+    if value != value.strip():
+        raise BadInput(f"{option} starts or ends with a blank, which Jade takes away")
+
+
+def check_section(option: str, name: str, reserved: t.Container[str]) -> None:
+    """Refuse a name that can't be a section of its own. Raises BadInput."""
+    if not name:
+        raise BadInput(f"{option} is empty")
+    check_line(option, name)
+    if name in reserved:
+        raise BadInput(f"{option} is {name!r}, a section that belongs to Asterisk and can't be managed by Jade")
+    if "]" in name:
+        raise BadInput(f"{option} holds ']', which ends a section's name in Asterisk's files")
+
+
+def check_database(params: t.Mapping[str, t.Any], *options: str) -> None:
+    """Refuse what Jade's database statements can't carry: a single quote ends in a 500 (facts/jade.md 5). Raises BadInput."""
+    for option in options:
+        if isinstance(params.get(option), str) and "'" in params[option]:
+            raise BadInput(f"{option} holds a single quote, which Jade can't store")

@@ -1,0 +1,295 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parking lots: as configured and as they run. Document: /admin/park; facts/jade.md 1 and 5, /admin/park.
+
+The options of a parking lot are those of Asterisk's res_parking.conf.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    BadInput,
+    ConnectionFailed,
+    PbxError,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section
+
+RES_PARKING = "res_parking.so"
+RESERVED = frozenset(("general", "default"))
+CONFIG, RUNTIME = "cfg_parkinglots", "parkinglots"
+RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
+WHO = "Who may do so: V(no), V(caller), V(callee) or V(both)."
+
+PARKING_LOT = Resource(
+    system="jade",
+    noun="parking_lot",
+    plural="parking_lots",
+    title="parking lot",
+    description=("The parking lots that run in Asterisk now, with their parking spaces.",),
+    list_path="/admin/park/parkinglots",
+    detail_path="/admin/park/parkinglots/{name}",
+    fields=(
+        Field("name", "Name of the parking lot.", sample="default"),
+        Field("start_space", "First parking space.", sample="701"),
+        Field("stop_space", "Last parking space.", sample="720", old=("stop_spcae",)),
+        Field("timeout", "Seconds that a call stays parked.", type="int", sample=45),
+        TM_UPDATE,
+    ),
+    notes=("For the settings behind a parking lot see M(telephony.pbx.jade_parking_lot_config_info).",),
+)
+
+
+def _setting(name: str, description: str, convert: wire.Converter = wire.file_text, **more: t.Any) -> Field:
+    """A setting of a parking lot; it travels as text inside C(data)."""
+    return Field(name, description, api="data." + name, convert=convert, write=True, **more)
+
+
+PARKING_LOT_CONFIG = Resource(
+    system="jade",
+    noun="parking_lot_config",
+    plural="parking_lot_configs",
+    title="parking lot",
+    description=(
+        "The parking lots that are configured through Jade, in its file C(jade.res_parking.conf).",
+        "Lots from Asterisk's own C(res_parking.conf), such as V(default), aren't among them.",
+    ),
+    list_path="/admin/park/cfg_parkinglots",
+    detail_path="/admin/park/cfg_parkinglots/{name}",
+    fields=(
+        Field("name", "Name of the parking lot.", sample="edvina", required=True),
+        _setting("parkext", "Extension to dial to park a call.", sample="800"),
+        _setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", wire.file_flag, type="bool"),
+        _setting("parkpos", "Parking spaces, as first and last one.", sample="801-850"),
+        _setting("context", "Dialplan context of the parking spaces.", sample="edvina_park"),
+        _setting("parkinghints", "Whether hints are made for the parking spaces.", wire.file_flag, type="bool"),
+        _setting("parkingtime", "Seconds that a call stays parked.", wire.file_whole, type="int", sample=45),
+        _setting(
+            "findslot",
+            "Which space comes next: the V(first) free one, or the V(next) one round and round.",
+            choices=("first", "next"),
+            sample="next",
+        ),
+        _setting("parkedmusicclass", "Class of the music on hold.", sample="edvina"),
+        _setting(
+            "comebacktoorigin",
+            "Whether a call that nobody fetched goes back to who parked it, rather than to C(comebackcontext).",
+            wire.file_flag,
+            type="bool",
+            sample=False,
+        ),
+        _setting("comebackdialtime", "Seconds for which it then rings there.", wire.file_whole, type="int", sample=90),
+        _setting("comebackcontext", "Dialplan context for calls that nobody fetched.", sample="edvinapark-timeout"),
+        _setting("courtesytone", "Sound that is played when a call is fetched.", sample="beep"),
+        _setting(
+            "parkedplay", "Who hears C(courtesytone).", choices=("caller", "callee", "parked", "both", "no"), sample="caller"
+        ),
+        *(
+            _setting(name, f"{what} {WHO}", choices=("no", "caller", "callee", "both"), sample="no")
+            for name, what in (
+                ("parkedcalltransfers", "DTMF transfers of a call that was fetched."),
+                ("parkedcallreparking", "Parking a call again that was fetched."),
+                ("parkedcallhangup", "Hanging up by DTMF a call that was fetched."),
+                ("parkedcallrecording", "Recording by DTMF of a call that was fetched."),
+            )
+        ),
+        Field(
+            "settings",
+            (
+                "All other settings of the section, by their names in C(res_parking.conf).",
+                "Those that aren't named stay as they are. V(null) removes one.",
+            ),
+            type="dict",
+            api="data.*",
+            convert=wire.file_value,
+            write=True,
+            sample={},
+        ),
+    ),
+    notes=("For the parking lots as they run now see M(telephony.pbx.jade_parking_lot_info).",),
+)
+
+
+class ParkingLotState(State):
+    """A section in Jade's parking file, brought into force by a reload of res_parking."""
+
+    module = "jade_parking_lot"
+    noun = "parking_lot"
+    title = "Manage parking lots"
+    description = (
+        "Creates, changes and removes parking lots in Jade's file C(jade.res_parking.conf).",
+        "Jade replaces a section as a whole. The module reads it first and sends it back with the change, so that settings"
+        " that aren't given stay.",
+        "Afterwards Asterisk reloads its parking module, and the module waits until the running parking lot shows it.",
+    )
+    resource = PARKING_LOT_CONFIG
+    extra_options = (
+        RELOAD,
+        Field(
+            "endpoint",
+            (
+                "Which part of Jade's API to use.",
+                f"V({CONFIG}) works on the file, on servers from 2018 on.",
+                f"V({RUNTIME}) is for older servers, which let a running parking lot be changed and removed, but not created."
+                " They show no more than the parking spaces and the parking time, so that a change in other settings alone"
+                " isn't noticed; these are sent along whenever one of the two differs.",
+            ),
+            choices=(CONFIG, RUNTIME),
+            default=CONFIG,
+        ),
+    )
+    calls = (
+        ("POST", "/admin/park/cfg_parkinglots"),
+        ("PUT", "/admin/park/cfg_parkinglots/{name}"),
+        ("DELETE", "/admin/park/cfg_parkinglots/{name}"),
+        ("PUT", "/admin/park/parkinglots/{name}"),
+        ("DELETE", "/admin/park/parkinglots/{name}"),
+    )
+    notes = (
+        "Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.",
+        "The newest published Jade dies when a parking lot is created. The module then says what is there. An empty section"
+        " of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.",
+    )
+
+    def check_input(self, params: Params) -> None:
+        """Refuse what the file can't hold, and ranges that aren't any."""
+        check_section("name", params["name"], RESERVED)
+        known = {field.name for field in self.resource.fields}
+        for name in params.get("settings") or {}:
+            if name in known:
+                raise BadInput(f"settings holds {name}, which is an option of its own")
+            check_section("settings", str(name), ())
+        _as_data(params, self.resource.fields)
+        _check_spaces(params.get("parkpos"))
+
+    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+        """From the file; or, on old servers, as much as the running lot tells."""
+        if params["endpoint"] == CONFIG:
+            return super().find(client, params, warn)
+        raw = client.one(PARKING_LOT, params["name"])
+        if raw is None:
+            return None
+        running = normalize(PARKING_LOT, raw, warn)
+        found: Object = dict.fromkeys(field.name for field in self.resource.fields)
+        spaces = "-".join(space for space in (running["start_space"], running["stop_space"]) if space)
+        return {**found, "name": params["name"], "parkpos": spaces, "parkingtime": running["timeout"]}
+
+    def desired(self, params: Params, current: Object | None) -> Object:
+        """Text values as the file gives them back, numbers and switches typed."""
+        wanted = super().desired(params, current)
+        if wanted.get("settings"):
+            wanted["settings"] = {
+                str(key): None if value is None else wire.file_value(as_text(str(key), value))
+                for key, value in wanted["settings"].items()
+            }
+        return wanted
+
+    def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
+        """On old servers only what can be read back decides."""
+        todo = super().plan(client, params, current)
+        if params["endpoint"] == CONFIG or todo.action == DELETE:
+            return todo
+        if todo.action == CREATE:
+            raise BadInput(
+                f"the parking lot {params['name']} doesn't exist, and endpoint: {RUNTIME} can't create one",
+                hint=f"Use endpoint: {CONFIG}",
+            )
+        visible = tuple(name for name in todo.changes if name in ("parkpos", "parkingtime"))
+        if not visible:
+            return Plan(todo.fields, KEEP, current, current)
+        return Plan(todo.fields, todo.action, current, todo.after, visible)
+
+    def create(self, client: Client, params: Params, todo: Plan) -> None:
+        """A new section."""
+        body = {"name": params["name"], "data": self._data(todo)}
+        t.cast(JadeClient, client).write("POST", PARKING_LOT_CONFIG.list_path, body)
+
+    def update(self, client: Client, params: Params, todo: Plan) -> None:
+        """The whole section; the older endpoint takes the settings as they are, the newer one under C(data)."""
+        data = self._data(todo)
+        body = data if params["endpoint"] == RUNTIME else {"data": data}
+        t.cast(JadeClient, client).write("PUT", self._path(params), body)
+
+    def delete(self, client: Client, params: Params, todo: Plan) -> None:
+        """Both endpoints answer 200 whether there was anything or not."""
+        t.cast(JadeClient, client).write("DELETE", self._path(params))
+
+    def _path(self, params: Params) -> str:
+        resource = PARKING_LOT if params["endpoint"] == RUNTIME else PARKING_LOT_CONFIG
+        return detail(resource.detail_path, params["name"])
+
+    def _data(self, todo: Plan) -> dict[str, t.Any]:
+        return _as_data(t.cast(Object, todo.after), PARKING_LOT_CONFIG.fields)
+
+    def explain(self, todo: Plan, error: PbxError) -> str:
+        """The newest published server dies in this very call."""
+        if todo.action == CREATE and isinstance(error, ConnectionFailed):
+            return (
+                "Jade f31439d dies when a parking lot is created. Put an empty section of that name into"
+                " jade.res_parking.conf by hand; the module can do the rest"
+            )
+        return ""
+
+    # Bringing into force
+
+    def reloads(self, params: Params) -> bool:
+        """Old servers apply a change at once."""
+        return bool(params["reload"]) and params["endpoint"] == CONFIG
+
+    def reload(self, client: Client) -> None:
+        """Make Asterisk read its parking files again."""
+        t.cast(JadeClient, client).write("PUT", detail("/admin/core/modules/{name}", RES_PARKING))
+
+    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+        """Compare the running lot with the stored one, as far as Jade shows it."""
+        raw = client.one(PARKING_LOT, params["name"])
+        if stored is None:
+            return "" if raw is None else "the parking lot still runs"
+        if raw is None:
+            return "the parking lot doesn't run"
+        running = normalize(PARKING_LOT, raw, lambda text: None)
+        spaces, shown = _range(stored["parkpos"] or ""), (running["start_space"], running["stop_space"])
+        if spaces and shown != spaces:
+            return f"the parking lot runs with the spaces {'-'.join(map(str, shown))}"
+        if stored["parkingtime"] is not None and running["timeout"] != stored["parkingtime"]:
+            return f"the parking lot runs with a parking time of {running['timeout']} seconds"
+        return ""
+
+
+def _as_data(values: t.Mapping[str, t.Any], fields: tuple[Field, ...]) -> dict[str, t.Any]:
+    """The section's settings as Jade wants them: all text. Raises BadInput."""
+    data = {
+        field.name: as_text(field.name, values[field.name])
+        for field in fields
+        if field.path[0] == "data" and field.type != "dict" and values.get(field.name) is not None
+    }
+    rest = values.get("settings") or {}
+    data.update({str(key): as_text(str(key), value) for key, value in rest.items() if value is not None})
+    return data
+
+
+def _check_spaces(parkpos: str | None) -> None:
+    """Raises BadInput for what isn't a range."""
+    if parkpos is None:
+        return
+    spaces = _range(parkpos)
+    if spaces is None:
+        raise BadInput(f"parkpos is {parkpos!r}, but must be a range of spaces such as 801-850")
+    if int(spaces[0]) > int(spaces[1]):
+        raise BadInput(f"parkpos is {parkpos!r}: the first space comes after the last one")
+
+
+def _range(parkpos: str) -> tuple[str, str] | None:
+    """First and last space."""
+    match = RANGE.match(parkpos.replace(" ", ""))
+    return (match.group(1), match.group(2) or match.group(1)) if match else None

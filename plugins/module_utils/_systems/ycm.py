@@ -1,0 +1,272 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Yeastar Central Management. Document: "Query All the Cloud PBXs"; facts/vendors.md 2."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+from dataclasses import replace
+from urllib.parse import quote
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    AuthenticationFailed,
+    BadInput,
+    Conflict,
+    NotFound,
+    PbxError,
+    PermissionDenied,
+    RateLimited,
+    ServerFailed,
+    Unsupported,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import CLIENT_ID, CLIENT_SECRET, System
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, read_pages
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
+
+YCM = System(
+    name="ycm",
+    title="Yeastar Central Management",
+    url_help="Address of the central management, for example V(https://ycm.yeastar.com).",
+    principal=CLIENT_ID,
+    secret=CLIENT_SECRET,
+    token_help="Access token of an earlier login, instead of O(api_client_id) and O(api_client_secret).",
+)
+BASE = "/dm/open_api"
+PAGE_SIZE = 50  # the documented maximum
+STABLE_SORT = "cloudPbxId"  # the default, by time of creation, lets rows with equal times change places
+REFRESH_LIFE = 15 * 86400  # seconds
+
+RATE_LIMIT = 1000040
+_BAD_TOKEN = frozenset((1000011, 1000035, 1000036))
+_BAD_LOGIN = frozenset((1000002, 1000015, 1000033))
+_ERRORS: dict[int, tuple[type[PbxError], str]] = {
+    1000004: (BadInput, "the server doesn't accept a value"),
+    1000005: (NotFound, "there is nothing of that ID"),
+    1000007: (Conflict, "it exists already"),
+    RATE_LIMIT: (RateLimited, "the server asks to send fewer requests"),
+    1000042: (PermissionDenied, "the API client may not do this"),
+    1000043: (PermissionDenied, "the API client may not do this"),
+    2000016: (Conflict, "the device isn't activated"),
+    2000024: (Unsupported, "the device's model isn't supported"),
+    **dict.fromkeys(_BAD_LOGIN, (AuthenticationFailed, "client ID or client secret is wrong")),
+    **dict.fromkeys(_BAD_TOKEN, (AuthenticationFailed, "the token isn't accepted")),
+}
+
+
+class YcmClient(Client):
+    """Talks to one Yeastar Central Management."""
+
+    has_refresh = True
+
+    def login(self) -> Token:
+        """Client credentials; the answer has no envelope."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.connection.principal or "",
+            "client_secret": self.connection.secret or "",
+        }
+        answer = self.http.send(Call("POST", BASE + "/oauth/token", form=form))
+        if _code(answer) in _BAD_LOGIN or answer.status == 401:
+            raise self.failed(
+                answer,
+                AuthenticationFailed,
+                "client ID or client secret is wrong",
+                code=_code(answer),
+                hint="Check api_client_id and api_client_secret; more than five failures block this machine's address",
+            )
+        return self._token(answer)
+
+    def refresh(self, token: Token) -> Token:
+        """Both tokens are replaced."""
+        form = {"grant_type": "refresh_token", "refresh_token": token.refresh or ""}
+        return self._token(self.http.send(Call("POST", BASE + "/oauth/token", form=form)))
+
+    def _token(self, answer: Answer) -> Token:
+        data = answer.json() if answer.status == 200 else None
+        if isinstance(data, dict) and isinstance(data.get("access_token"), str):
+            now = time.time()
+            life = wire.whole(data.get("expires_in") or 1800)
+            return Token(data["access_token"], now, now + life, data.get("refresh_token"), now + REFRESH_LIFE)
+        self.opened(answer)
+        raise answer.not_json()
+
+    def revoke(self, token: str) -> None:
+        """Ends every session of this API client, since the call names no token: so only the client's own time ends it."""
+
+    def authorized(self, call: Call, token: str) -> Call:
+        """As bearer header."""
+        if not call.path.startswith(BASE):
+            call = replace(call, path=BASE + call.path)
+        return with_token(call, token=token)
+
+    def is_rejected(self, answer: Answer) -> bool:
+        """By code, or by status where the body says nothing."""
+        code = _code(answer)
+        return code in _BAD_TOKEN or (answer.status == 401 and code is None)
+
+    def is_busy(self, answer: Answer) -> bool:
+        """The token bucket of this API client is empty (facts/vendors.md 2.3)."""
+        return _code(answer) == RATE_LIMIT
+
+    def opened(self, answer: Answer) -> t.Any:
+        """``data`` of a good answer. Raises the error that a bad one means."""
+        code, data = _code(answer), _object(answer)
+        request_id = data.get("requestId") if data else None
+        if code is not None or (data and str(data.get("status") or data.get("Status")).lower() == "failed"):
+            kind, message = _ERRORS.get(code or 0, (ServerFailed, "the server refuses or failed"))
+            text = data and (data.get("message") or data.get("msg") or data.get("error_description"))
+            raise self.failed(answer, kind, message, code=code, text=text, request_id=request_id)
+        if answer.status != 200:
+            raise self.failed_by_status(answer, request_id=request_id)
+        if data is None or "data" not in data:
+            raise answer.not_json()
+        return data["data"]
+
+    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+        """All pages, in an order in which no row moves unless the person asks for another one."""
+
+        def page(number: int) -> Page:
+            paged = {"pageNumber": number, "pageSize": PAGE_SIZE, "sort": STABLE_SORT, **query}
+            sent = tuple((name, str(value)) for name, value in paged.items())
+            answer = self.send(Call("GET", path, sent, repeatable=True, fresh=fresh))
+            data = self.opened(answer)
+            rows = data.get("list") if isinstance(data, dict) else None
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and key in row for row in rows):
+                raise self.not_a_list(answer)
+            total = data.get("total")
+            return Page(rows, total if isinstance(total, int) else None)
+
+        return read_pages(page, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
+
+    def one(self, resource: Resource, key: t.Any) -> Object | None:
+        """By its ID; the detail call is one version behind the list (facts/vendors.md 2.4)."""
+        path = resource.detail_path.partition("{")[0] + quote(str(key), safe="")
+        try:
+            found = self.call(Call("GET", path, repeatable=True))
+        except NotFound:
+            return None
+        return found if isinstance(found, dict) else None
+
+
+def _object(answer: Answer) -> Object | None:
+    try:
+        data = answer.json()
+    except PbxError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _code(answer: Answer) -> int | None:
+    """The server's own error code. Under which name it comes isn't documented, so all that occur are tried."""
+    data = _object(answer) or {}
+    for holder in (data, data.get("error"), data.get("errors")):
+        if isinstance(holder, list) and holder:
+            holder = holder[0]
+        for name in ("code", "errcode", "errorCode"):
+            value = holder.get(name) if isinstance(holder, dict) else None
+            if isinstance(value, (int, str)) and str(value).isdigit() and int(value) >= 1000000:
+                return int(value)
+    return None
+
+
+def _capacity(name: str, api: str, description: str, sample: int) -> Field:
+    return Field(name, description, type="int", api=api, sample=sample)
+
+
+def _switch(name: str, api: str, description: str) -> Field:
+    return Field(name, description, type="bool", api=api, sample=False)
+
+
+def _time(name: str, api: str, description: str, sample: str) -> Field:
+    return Field(name, description + " ISO 8601, UTC.", api=api, sample=sample, convert=wire.epoch)
+
+
+CLOUD_PBX = Resource(
+    system="ycm",
+    noun="cloud_pbx",
+    plural="cloud_pbxs",
+    title="Cloud PBX",
+    description=("The Cloud PBXs of a Yeastar Central Management, with their status, plan, capacity and usage.",),
+    list_path="/v2/cloud_pbx/instances",
+    detail_path="/v1/cloud_pbx/instances/{id}",
+    key="id",
+    also_by=("name", "sn"),
+    fields=(
+        Field("id", "ID of the Cloud PBX.", type="int", api="cloudPbxId", sample=7738),
+        Field("name", "Name of the Cloud PBX.", sample="Yeastar P-Series Cloud PBX2"),
+        Field("sn", "Serial number.", sample="3658B431119XXXXX"),
+        Field(
+            "status",
+            "V(Stopped), V(Starting), V(Running), V(Upgrading), V(Restoring) or V(Provisioning).",
+            api="pbxStatus",
+            sample="Running",
+        ),
+        Field("activation_status", "V(Activated) or V(Unactivated).", api="activationStatus", sample="Activated"),
+        Field(
+            "plan", "V(Enterprise Plan), V(Ultimate Plan) or V(Upgrading to Ultimate Plan).", sample="Ultimate Plan"
+        ),
+        _time("plan_expiration_date", "planExpirationDate", "When the plan ends.", "2021-12-02T06:47:12Z"),
+        _capacity("extension_capacity", "extensionCapacity", "Extensions that it may have.", 15),
+        _capacity("concurrent_call_capacity", "concurrentCallCapacity", "Calls that it may carry at once.", 15),
+        _switch("recording_enabled", "recordingStatus", "Whether calls can be recorded."),
+        _capacity("recording_capacity", "recordingCapacity", "Minutes of recordings that it may keep.", 500),
+        Field("region", "Where it runs.", sample="China(GuangDong)"),
+        Field("url", "Its address, without C(https://).", sample="cloud2.example.yeastarcloud.com"),
+        Field("type", "V(Trial) or V(Commercial).", sample="Commercial"),
+        _time("expiration_date", "expirationDate", "When it ends; V(null) if never.", "2021-12-02T06:47:12Z"),
+        Field("version", "Version of its firmware.", sample="84.8.0.25"),
+        Field("group", "Group that it belongs to.", sample="commercial PCE"),
+        Field(
+            "creator",
+            "Who created it.",
+            type="dict",
+            fields=(
+                Field("first_name", "First name.", api="firstName", sample="Jane"),
+                Field("last_name", "Last name.", api="lastName", sample="Smith"),
+                Field("email", "E-mail address.", sample="jane@example.com"),
+            ),
+        ),
+        _time("create_time", "createTime", "When it was created.", "2021-11-01T06:47:16Z"),
+        _time("initial_start_up_time", "initialStartUpTime", "When it was first started.", "2021-11-01T06:47:16Z"),
+        _switch("upgrade_in_pbx", "upgradeInPbx", "Whether its firmware can be upgraded on the PBX itself."),
+        _switch("im", "im", "Whether internal chat is on."),
+        _switch("passwordless_login", "passwordlessLogin", "Whether one can log in to it without a password."),
+        _switch(
+            "allow_superior_passwordless_login",
+            "allowSuperiorPasswordlessLogin",
+            "Whether the superior account can log in to it without a password.",
+        ),
+        _switch("provisioning_via_template", "provisioningViaTemplate", "Whether it can be provisioned by a template."),
+        Field(
+            "last_used_template",
+            "Template that it was last provisioned with.",
+            api="lastUsedTemplate",
+            sample="PCE-Provision-Template",
+        ),
+        _time("last_used_time", "lastUsedTime", "When that was.", "2023-03-30T06:14:46Z"),
+        _capacity("active_calls", "activeCalls", "Calls under way.", 10),
+        _capacity("used_extensions", "usedExtensions", "Extensions that it has.", 10),
+        _capacity("used_recording", "usedRecording", "Minutes of recordings that it keeps.", 150),
+        _time(
+            "last_backup_time",
+            "lastBackupTime",
+            "When the central management last made a backup of it.",
+            "2024-10-24T16:19:08Z",
+        ),
+    ),
+    filters=(
+        Field("search", "Text to search for; the server decides in which fields.", sample="Berlin"),
+        Field(
+            "sort",
+            "Field to sort by, as the server names it; with a minus the other way round.",
+            choices=("cloudPbxId", "-cloudPbxId", "createTime", "-createTime"),
+            default="cloudPbxId",
+        ),
+    ),
+)

@@ -1,0 +1,318 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from module_utils/_core/raw.py. Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: api
+short_description: Call any method and path of a telephony system's API
+version_added: 0.1.0
+description:
+  - Sends any call of a system's API, for what has no module of its own yet.
+  - Login, base path, paging, repeats, time-outs, TLS and the masking of secrets are those of the other modules.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - A call that changes something isn't sent. See O(changes).
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: none
+  idempotent:
+    description: Run again, it changes nothing.
+    support: none
+    details:
+      - It does what it is told, each time.
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
+        module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - requests
+  - jmespath, for O(query)
+options:
+  system:
+    description:
+      - Which system to call.
+    type: str
+    required: true
+    choices:
+      - jade
+      - yeastar
+      - ycm
+  method:
+    description:
+      - HTTP method.
+    type: str
+    choices:
+      - GET
+      - POST
+      - PUT
+      - DELETE
+      - PATCH
+    default: GET
+  path:
+    description:
+      - Path as the API's document has it, for example V(/admin/core/channels), V(/onsiteproxy/list) or V(/v2/cloud_pbx/instances).
+        The system's base path is put in front where it is missing.
+      - Has to be percent-encoded where it holds special characters; the filter P(ansible.builtin.urlencode#filter)
+        does that.
+    type: str
+    required: true
+  parameters:
+    description:
+      - Query parameters.
+    type: dict
+    default: {}
+  body:
+    description:
+      - What to send as JSON.
+    type: raw
+  changes:
+    description:
+      - Whether the call changes anything. Such a call isn't sent in check mode.
+      - Without this option C(GET) doesn't and the others do, except that a C(GET) whose path ends in C(/delete),
+        C(/del_token) or C(/configreload) does.
+    type: bool
+  repeatable:
+    description:
+      - 'Whether the call may be sent again after a lost connection. Without this option: if it changes nothing.'
+    type: bool
+  all_pages:
+    description:
+      - Whether to fetch all pages of a list; RV(result) is then the list of all rows.
+    type: bool
+    default: false
+  key:
+    description:
+      - With O(all_pages), the name of what makes a row unique.
+    type: str
+    default: id
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  include_secrets:
+    description:
+      - Whether to return passwords and other secrets. Otherwise they are masked.
+    type: bool
+    default: false
+  api_url:
+    description:
+      - Address of the Jade server, for example V(https://pbx.example.com:8081); with or without C(/v1).
+      - If not given, the environment variable E(JADE_URL), E(YEASTAR_URL), E(YCM_URL) counts.
+    type: str
+  api_username:
+    description:
+      - Name of the account to log in with.
+      - If not given, the environment variable E(JADE_USERNAME) counts.
+    type: str
+  api_password:
+    description:
+      - Password of O(api_username).
+      - If not given, the environment variable E(JADE_PASSWORD) counts.
+    type: str
+  api_token:
+    description:
+      - Token of an earlier login, instead of O(api_username) and O(api_password).
+      - If not given, the environment variable E(JADE_TOKEN), E(YEASTAR_TOKEN), E(YCM_TOKEN) counts.
+    type: str
+  api_validate_certs:
+    description:
+      - Whether to check the server's TLS certificate.
+      - Switch it off only on a network that you trust.
+      - If not given, the environment variable E(JADE_VALIDATE_CERTS), E(YEASTAR_VALIDATE_CERTS), E(YCM_VALIDATE_CERTS)
+        counts.
+      - Otherwise V(true).
+    type: bool
+  api_ca_path:
+    description:
+      - File or directory with the CA certificates to trust, in PEM format.
+      - If not given, the environment variable E(JADE_CA_PATH), E(YEASTAR_CA_PATH), E(YCM_CA_PATH) counts.
+    type: path
+  api_client_cert:
+    description:
+      - Client certificate to present, a PEM file; it may hold the key too.
+      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT) counts.
+    type: path
+  api_client_key:
+    description:
+      - Private key of O(api_client_cert), a PEM file.
+      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY) counts.
+    type: path
+  api_timeout:
+    description:
+      - Seconds to wait for a connection, and again for each part of the answer.
+      - If not given, the environment variable E(JADE_TIMEOUT), E(YEASTAR_TIMEOUT), E(YCM_TIMEOUT) counts.
+      - Otherwise V(30.0).
+    type: float
+  api_retries:
+    description:
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
+        is busy or restarting, or one that asks to wait.'
+      - A write is repeated only if the server cannot have seen it.
+      - If not given, the environment variable E(JADE_RETRIES), E(YEASTAR_RETRIES), E(YCM_RETRIES) counts.
+      - Otherwise V(3).
+    type: int
+  api_proxy:
+    description:
+      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - If not given, the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY) counts.
+    type: str
+  api_concurrency:
+    description:
+      - How many requests may be under way at once where a list has several pages.
+      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY) counts.
+      - Otherwise V(8).
+    type: int
+  api_token_cache:
+    description:
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
+      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE) counts.
+      - Otherwise V(~/.ansible/telephony.pbx/tokens).
+    type: str
+  api_client_id:
+    description:
+      - Client ID of the API access.
+      - If not given, the environment variable E(YEASTAR_CLIENT_ID), E(YCM_CLIENT_ID) counts.
+    type: str
+  api_client_secret:
+    description:
+      - Client secret that belongs to O(api_client_id).
+      - If not given, the environment variable E(YEASTAR_CLIENT_SECRET), E(YCM_CLIENT_SECRET) counts.
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: What Jade knows about its channels
+  telephony.pbx.api:
+    system: jade
+    path: /admin/core/channels
+  register: channels
+
+- name: All Cloud PBXs, over all pages, as the server sends them
+  telephony.pbx.api:
+    system: ycm
+    path: /v2/cloud_pbx/instances
+    all_pages: true
+    key: cloudPbxId
+    query: "[?pbxStatus=='Running'].name"
+  register: running
+
+- name: Make Asterisk read its queues again
+  telephony.pbx.api:
+    system: jade
+    method: PUT
+    path: /admin/core/modules/app_queue.so
+"""
+
+RETURN = r"""
+result:
+  description:
+    - 'The answer without the system''s envelope: what Jade has under C(result), Yeastar Central Management under
+      C(data), and the whole answer of a Yeastar P-Series.'
+    - V(null) for a call that isn't sent because of check mode.
+    - Values that are called a password, token or secret are masked unless O(include_secrets=true).
+  type: raw
+  returned: success
+status:
+  description:
+    - HTTP status of the answer.
+  type: int
+  returned: success
+  sample: 200
+query_result:
+  description:
+    - What O(query) makes of RV(result).
+  type: raw
+  returned: when O(query) is given
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
+          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("api")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_login
+short_description: Log in to Jade, and revoke a token
+version_added: 0.1.0
+description:
+  - Gets a token for calls that are made by other means, or revokes one.
+  - The other modules of this collection log in by themselves and don't need it.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: partial
+    details:
+      - With O(api_token_cache=off) each run with V(state=present) gets a new token.
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
+        module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - requests
+options:
+  state:
+    description:
+      - V(present) returns a token that Jade accepts; one that is still good is used again.
+      - V(absent) revokes O(api_token), or else the token that the token cache holds for these credentials.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+  area:
+    description:
+      - 'Which of Jade''s three logins to use. Their tokens are worth the same: what counts is the account''s permissions.'
+    type: str
+    choices:
+      - admin
+      - manager
+      - me
+    default: admin
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - 'The token is returned in clear text, since it is what was asked for. Use C(no_log: true) on the task.'
+  - With a shared token cache the token is the one that the other tasks use. Revoking it costs them one new login.
+"""
+
+EXAMPLES = r"""
+- name: Get a token for calls by other means
+  telephony.pbx.jade_login:
+  register: session
+  no_log: true
+
+- name: Revoke it
+  telephony.pbx.jade_login:
+    api_token: "{{ session.login.token }}"
+    state: absent
+"""
+
+RETURN = r"""
+login:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    token:
+      description:
+        - The token. Jade takes it as query parameter C(authtoken).
+        - C(null) in check mode, and when revoked.
+      type: str
+      returned: success
+      sample: 4e3773f5-8d63-4004-b0ec-c12cd9c505c5
+    valid:
+      description:
+        - Whether Jade accepts the token.
+      type: bool
+      returned: success
+      sample: true
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
+          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_login")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_module
+short_description: Load, reload and unload modules of Asterisk
+version_added: 0.1.0
+description:
+  - Loads, reloads and unloads modules of Asterisk through Jade.
+  - Jade reports success even where Asterisk refuses. So the state is read back, and a module that could not be
+    loaded or unloaded fails the task.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: partial
+    details:
+      - V(state=reloaded) reloads each time. All else is idempotent.
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
+        module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - requests
+options:
+  name:
+    description:
+      - The module's name, with or without C(.so).
+      - Results show the name as the server lists it.
+    type: str
+    required: true
+  state:
+    description:
+      - V(loaded) loads the module if it isn't loaded.
+      - V(reloaded) makes it read its configuration again, and loads it first if need be.
+      - V(unloaded) unloads it.
+    type: str
+    choices:
+      - loaded
+      - reloaded
+      - unloaded
+    default: loaded
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - Unloading a module that is in use may hang up calls, or is refused by Asterisk.
+seealso:
+  - module: telephony.pbx.jade_module_info
+"""
+
+EXAMPLES = r"""
+- name: Load the modules that a call center needs
+  telephony.pbx.jade_module:
+    name: "{{ item }}"
+    state: loaded
+  loop:
+    - app_queue.so
+    - res_parking.so
+
+- name: Make the parking module read its configuration again
+  telephony.pbx.jade_module:
+    name: res_parking.so
+    state: reloaded
+"""
+
+RETURN = r"""
+module:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    name:
+      description:
+        - The module's name, with or without C(.so).
+        - Results show the name as the server lists it.
+      type: str
+      returned: success
+      sample: app_queue.so
+    load:
+      description:
+        - V(loaded) or V(unloaded).
+        - V(unknown) where the server has not looked yet, as older ones do until a module is first addressed.
+      type: str
+      returned: success
+      sample: loaded
+    size:
+      description:
+        - Size of its file in bytes.
+      type: int
+      returned: success
+      sample: 219000
+    version:
+      description:
+        - Version, where the server tells it.
+      type: str
+      returned: success
+      sample: ''
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
+          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_module")
+
+
+if __name__ == "__main__":
+    main()

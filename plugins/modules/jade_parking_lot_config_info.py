@@ -1,0 +1,287 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_parking_lot_config_info
+short_description: List parking lot configs of Jade
+version_added: 0.1.0
+description:
+  - The parking lots that are configured through Jade, in its file C(jade.res_parking.conf).
+  - Lots from Asterisk's own C(res_parking.conf), such as V(default), aren't among them.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
+        module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - requests
+  - jmespath, for O(query)
+options:
+  name:
+    description:
+      - Return only the parking lot with this name.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - For the parking lots as they run now see M(telephony.pbx.jade_parking_lot_info).
+seealso:
+  - module: telephony.pbx.jade_parking_lot
+"""
+
+EXAMPLES = r"""
+- name: List the parking lots that are configured through Jade
+  telephony.pbx.jade_parking_lot_config_info:
+  register: configured
+
+- name: Which of them have music of their own?
+  telephony.pbx.jade_parking_lot_config_info:
+    query: "[?parkedmusicclass].name"
+"""
+
+RETURN = r"""
+parking_lot_configs:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    name:
+      description:
+        - Name of the parking lot.
+      type: str
+      returned: success
+      sample: edvina
+    parkext:
+      description:
+        - Extension to dial to park a call.
+      type: str
+      returned: success
+      sample: '800'
+    parkext_exclusive:
+      description:
+        - Whether C(parkext) may be used by this lot alone.
+      type: bool
+      returned: success
+    parkpos:
+      description:
+        - Parking spaces, as first and last one.
+      type: str
+      returned: success
+      sample: 801-850
+    context:
+      description:
+        - Dialplan context of the parking spaces.
+      type: str
+      returned: success
+      sample: edvina_park
+    parkinghints:
+      description:
+        - Whether hints are made for the parking spaces.
+      type: bool
+      returned: success
+    parkingtime:
+      description:
+        - Seconds that a call stays parked.
+      type: int
+      returned: success
+      sample: 45
+    findslot:
+      description:
+        - 'Which space comes next: the V(first) free one, or the V(next) one round and round.'
+      type: str
+      returned: success
+      sample: next
+    parkedmusicclass:
+      description:
+        - Class of the music on hold.
+      type: str
+      returned: success
+      sample: edvina
+    comebacktoorigin:
+      description:
+        - Whether a call that nobody fetched goes back to who parked it, rather than to C(comebackcontext).
+      type: bool
+      returned: success
+      sample: false
+    comebackdialtime:
+      description:
+        - Seconds for which it then rings there.
+      type: int
+      returned: success
+      sample: 90
+    comebackcontext:
+      description:
+        - Dialplan context for calls that nobody fetched.
+      type: str
+      returned: success
+      sample: edvinapark-timeout
+    courtesytone:
+      description:
+        - Sound that is played when a call is fetched.
+      type: str
+      returned: success
+      sample: beep
+    parkedplay:
+      description:
+        - Who hears C(courtesytone).
+      type: str
+      returned: success
+      sample: caller
+    parkedcalltransfers:
+      description:
+        - 'DTMF transfers of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+      type: str
+      returned: success
+      sample: 'no'
+    parkedcallreparking:
+      description:
+        - 'Parking a call again that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+      type: str
+      returned: success
+      sample: 'no'
+    parkedcallhangup:
+      description:
+        - 'Hanging up by DTMF a call that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+      type: str
+      returned: success
+      sample: 'no'
+    parkedcallrecording:
+      description:
+        - 'Recording by DTMF of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+      type: str
+      returned: success
+      sample: 'no'
+    settings:
+      description:
+        - All other settings of the section, by their names in C(res_parking.conf).
+        - Those that aren't named stay as they are. V(null) removes one.
+      type: dict
+      returned: success
+      sample: {}
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
+          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_parking_lot_config_info")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (yeastar). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: yeastar_onsite_proxy_info
+short_description: List onsite proxies of Yeastar P-Series
+version_added: 0.1.0
+description:
+  - The onsite proxies of a Yeastar P-Series PBX, with their connection status and the phones behind them.
+  - An onsite proxy is a host at a customer's site, through which the phones there reach the PBX.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
+        module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - requests
+  - jmespath, for O(query)
+options:
+  id:
+    description:
+      - Return only the onsite proxy with this id.
+    type: int
+  name:
+    description:
+      - Return only the onsite proxy with this name.
+    type: str
+  uuid:
+    description:
+      - Return only the onsite proxy with this uuid.
+    type: str
+  search:
+    description:
+      - Text to search for; the PBX decides in which fields.
+    type: str
+  sort_by:
+    description:
+      - Field to sort by.
+    type: str
+    choices:
+      - status
+      - name
+      - platform
+      - version
+      - intranet_ip
+      - public_ip
+      - phone_count
+      - online_phone_count
+      - audio_rtp_passthrough
+      - status_update_time
+  order_by:
+    description:
+      - Direction of O(sort_by).
+    type: str
+    choices:
+      - asc
+      - desc
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.yeastar
+"""
+
+EXAMPLES = r"""
+- name: List the onsite proxies of a PBX, those in trouble first
+  telephony.pbx.yeastar_onsite_proxy_info:
+    sort_by: status
+  register: proxies
+
+- name: Which proxies have phones that are offline?
+  telephony.pbx.yeastar_onsite_proxy_info:
+    query: "[?online_phone_count < phone_count].name"
+
+- name: Find one by its name
+  telephony.pbx.yeastar_onsite_proxy_info:
+    name: Proxy_033
+"""
+
+RETURN = r"""
+onsite_proxies:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description:
+        - ID of the proxy, unique on its PBX.
+      type: int
+      returned: success
+      sample: 47
+    uuid:
+      description:
+        - UUID of the proxy.
+      type: str
+      returned: success
+      sample: 67XXX-XXXX-XXXX-XXXX-XXXXXXXXXf42
+    name:
+      description:
+        - Name of the proxy.
+      type: str
+      returned: success
+      sample: Proxy_033
+    platform:
+      description:
+        - Operating system that it runs on.
+      type: str
+      returned: success
+      sample: linux
+    version:
+      description:
+        - Version of the proxy.
+      type: str
+      returned: success
+      sample: 99.0.0.9
+    intranet_ip:
+      description:
+        - Its address in the local network.
+      type: str
+      returned: success
+      sample: 172.17.0.19
+    public_ip:
+      description:
+        - Its address on the Internet.
+      type: str
+      returned: success
+      sample: 192.0.2.10
+    audio_rtp_passthrough:
+      description:
+        - Whether audio RTP passthrough is on.
+      type: bool
+      returned: success
+      sample: true
+    status:
+      description:
+        - 'V(connected), V(disconnected), or V(abnormal): more than 85 % of its CPU or memory, or 95 % of its disk,
+          is in use.'
+      type: str
+      returned: success
+      sample: connected
+    phone_count:
+      description:
+        - IP phones that belong to it.
+      type: int
+      returned: success
+      sample: 2
+    online_phone_count:
+      description:
+        - How many of them are registered through it.
+      type: int
+      returned: success
+      sample: 1
+    create_time:
+      description:
+        - When it was created, ISO 8601, UTC.
+      type: str
+      returned: success
+      sample: '2026-01-30T06:06:50Z'
+    update_time:
+      description:
+        - When its data was last changed, ISO 8601, UTC; phone counts don't count.
+      type: str
+      returned: success
+      sample: '2026-03-02T03:42:23Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
+          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("yeastar_onsite_proxy_info")
+
+
+if __name__ == "__main__":
+    main()
