@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
-
 from generator import endpoints, fragments, lookups, modules, runtime
 
 

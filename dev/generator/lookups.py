@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import INCLUDE_SECRETS, QUERY
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
-
 from generator.text import AUTHOR, LICENSE, dump, option_doc
 
 FILE = '''{license}# Written by dev/generate.py from the descriptions in module_utils/_systems. Change it there.

@@ -17,7 +17,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
     options,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
-
 from generator.text import AUTHOR, LICENSE, Doc, connection_doc, dump, option_doc, return_doc
 
 CODE = '''#!/usr/bin/python
@@ -199,13 +198,13 @@ def _contains(fields: t.Iterable[Field], always_masked: bool) -> Doc:
 def _info_return(item: Resource) -> Doc:
     doc: Doc = {
         item.plural: {
-            "description": [f"What was found, in the order of the server. Nothing is an empty list."],
+            "description": ["What was found, in the order of the server. Nothing is an empty list."],
             "type": "list",
             "elements": "dict",
             "returned": "success",
             "contains": _contains(item.fields, always_masked=False),
         },
-        "count": {"description": [f"How many."], "type": "int", "returned": "success", "sample": 1},
+        "count": {"description": ["How many."], "type": "int", "returned": "success", "sample": 1},
         "query_result": {
             "description": ["What O(query) makes of the list."],
             "type": "raw",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, system_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
-
 from generator.text import LICENSE, dump
 
 HEAD = "# Written by dev/generate.py. Change the descriptions in plugins/module_utils/_systems.\n"

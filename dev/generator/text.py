@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import yaml
+
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
 
@@ -29,10 +30,10 @@ class _Dumper(yaml.SafeDumper):
 
 def dump(data: t.Any) -> str:
     """YAML text."""
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True, default_flow_style=False)
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=108, allow_unicode=True, default_flow_style=False)
 
 
-def paragraphs(text: t.Union[str, t.Iterable[str]]) -> list[str]:
+def paragraphs(text: str | t.Iterable[str]) -> list[str]:
     """A description as a list."""
     return [text] if isinstance(text, str) else list(text)
 

@@ -12,7 +12,8 @@ version_added: 0.1.0
 author:
   - telephony.pbx authors (@telephony-pbx)
 description:
-  - Returns objects of Yeastar P-Series, all of a kind or those with the given keys, in the same shape as the modules.
+  - Returns objects of Yeastar P-Series, all of a kind or those with the given keys, in the same shape as the
+    modules.
   - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for one object.'
 requirements:
   - requests

@@ -142,7 +142,8 @@ options:
   api_client_cert:
     description:
       - Client certificate to present, a PEM file; it may hold the key too.
-      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT) counts.
+      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT)
+        counts.
     type: path
   api_client_key:
     description:
@@ -172,7 +173,8 @@ options:
   api_concurrency:
     description:
       - How many requests may be under way at once where a list has several pages.
-      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY) counts.
+      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY)
+        counts.
       - Otherwise V(8).
     type: int
   api_token_cache:
@@ -180,7 +182,8 @@ options:
       - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
       - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
-      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE) counts.
+      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE)
+        counts.
       - Otherwise V(~/.ansible/telephony.pbx/tokens).
     type: str
   api_client_id:

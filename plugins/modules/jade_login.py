@@ -47,7 +47,8 @@ options:
     default: present
   area:
     description:
-      - 'Which of Jade''s three logins to use. Their tokens are worth the same: what counts is the account''s permissions.'
+      - 'Which of Jade''s three logins to use. Their tokens are worth the same: what counts is the account''s
+        permissions.'
     type: str
     choices:
       - admin

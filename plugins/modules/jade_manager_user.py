@@ -11,10 +11,10 @@ module: jade_manager_user
 short_description: Manage accounts of Jade together with their permissions and phone
 version_added: 0.1.0
 description:
-  - Creates, changes and removes accounts that may log in to Jade, with their permissions and a PJSIP phone of their
-    own.
-  - Jade replaces an account as a whole. The module reads it first and sends it back with the change, so that the
-    password, name, permissions and context that aren't given stay.
+  - Creates, changes and removes accounts that may log in to Jade, with their permissions and a PJSIP phone of
+    their own.
+  - Jade replaces an account as a whole. The module reads it first and sends it back with the change, so that
+    the password, name, permissions and context that aren't given stay.
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
@@ -148,8 +148,8 @@ manager_user:
       sample: Alice Smith
     permissions:
       description:
-        - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager), and
-          V(user), for everything under C(/me).
+        - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
+          and V(user), for everything under C(/me).
         - 'The list is the whole truth: permissions that aren''t in it are taken away.'
       type: list
       elements: str

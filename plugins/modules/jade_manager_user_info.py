@@ -110,8 +110,8 @@ manager_users:
       sample: Alice Smith
     permissions:
       description:
-        - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager), and
-          V(user), for everything under C(/me).
+        - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
+          and V(user), for everything under C(/me).
         - 'The list is the whole truth: permissions that aren''t in it are taken away.'
       type: list
       elements: str

@@ -174,8 +174,8 @@ extends_documentation_fragment:
   - telephony.pbx.jade
 notes:
   - Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.
-  - The newest published Jade dies when a parking lot is created. The module then says what is there. An empty section
-    of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.
+  - The newest published Jade dies when a parking lot is created. The module then says what is there. An empty
+    section of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.
 seealso:
   - module: telephony.pbx.jade_parking_lot_config_info
 """

@@ -162,8 +162,8 @@ onsite_proxies:
       sample: true
     status:
       description:
-        - 'V(connected), V(disconnected), or V(abnormal): more than 85 % of its CPU or memory, or 95 % of its disk,
-          is in use.'
+        - 'V(connected), V(disconnected), or V(abnormal): more than 85 % of its CPU or memory, or 95 % of its
+          disk, is in use.'
       type: str
       returned: success
       sample: connected

@@ -116,7 +116,10 @@ def _read(roots: list) -> Reads | None:
             continue
         if isinstance(node, (nodes.Filter, nodes.Test)):
             words.add(node.name)
-            pure = pure and _is_pure(node)
+            if not _is_pure(node):
+                pure = False
+                if next(node.find_all(nodes.Name), None) is None:
+                    return None  # Jinja evaluates it when it compiles: once for all hosts
         elif isinstance(node, nodes.Const) and isinstance(node.value, str):
             words.add(node.value)
         pending.extend(node.iter_child_nodes())

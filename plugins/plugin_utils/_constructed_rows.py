@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from ansible.utils.unsafe_proxy import AnsibleUnsafe
@@ -59,7 +59,7 @@ class Row:
         raise AssertionError("a path has at least one name")
 
 
-@lru_cache(maxsize=None)
+@cache
 def base_type(cls: type) -> type | None:
     """The JSON type that a value's type is or, if it is one of Ansible's own, stands for."""
     for base in (str, dict, list, tuple, bool, int, float, type(None)):

@@ -52,7 +52,8 @@ class ResourceLookup(LookupBase):
         try:
             if not terms[1:]:
                 return _rows(run_info(resource, client, params, DISPLAY.warning), resource)
-            return [row for key in terms[1:] for row in self._one(resource, client, {**params, by: self._typed(resource, by, key)})]
+            keys = [self._typed(resource, by, term) for term in terms[1:]]
+            return [row for key in keys for row in self._one(resource, client, {**params, by: key})]
         finally:
             CLIENTS.done(client)
 

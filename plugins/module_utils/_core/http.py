@@ -50,7 +50,7 @@ class Call:
     repeatable: bool = False
     fresh: bool = False
 
-    def where(self, connection: Connection) -> dict[str, str]:
+    def where(self, connection: Connection) -> dict[str, t.Any]:
         """The parts of an error that tell which call it was."""
         return {"system": connection.title, "method": self.method, "path": self.path}
 

@@ -69,7 +69,7 @@ def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | No
     """
     if desired is None:
         return Plan(fields, KEEP if current is None else DELETE, current, None)
-    wanted = {field.name: desired[field.name] for field in fields if desired.get(field.name) is not None}
+    wanted = {field.name: _in_order(field, desired[field.name]) for field in fields if desired.get(field.name) is not None}
     if current is None:
         after = {field.name: _without_removed(wanted.get(field.name)) for field in fields}
         return Plan(fields, CREATE, None, after, tuple(wanted))
@@ -90,8 +90,13 @@ def same(field: Field, one: t.Any, other: t.Any) -> bool:
     if field.unordered and isinstance(one, list) and isinstance(other, list):
         return sorted(map(str, one)) == sorted(map(str, other))
     if isinstance(one, dict) or isinstance(other, dict):
-        return (one or {}) == (other or {})
-    return _nothing(one) == _nothing(other)
+        return bool((one or {}) == (other or {}))
+    return bool(_nothing(one) == _nothing(other))
+
+
+def _in_order(field: Field, value: t.Any) -> t.Any:
+    """A set is shown sorted, as the converters do it with what the server sends."""
+    return sorted(value, key=str) if field.unordered and isinstance(value, list) else value
 
 
 def _nothing(value: t.Any) -> t.Any:

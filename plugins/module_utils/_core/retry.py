@@ -86,7 +86,7 @@ def retry_after(value: str | None, now: float | None = None) -> float | None:
     except ValueError:
         pass
     try:
-        moment = email.utils.parsedate_to_datetime(value).timestamp()
+        moment: float = email.utils.parsedate_to_datetime(value).timestamp()
     except (TypeError, ValueError, OverflowError):
         return None
     return max(0.0, moment - (time.time() if now is None else now))

@@ -117,7 +117,11 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
     if todo.changed and not check:
         after = _apply(state, client, params, todo, warn)
     shown = None if after is None else mask(state.resource.fields, after)
-    return {"changed": todo.changed, "diff": todo.diff(), "action": todo.action, state.noun: shown}
+    diff: Result = {**todo.diff()}
+    if state.resource.key in params:
+        header = f"{state.resource.title} {params[state.resource.key]}"
+        diff.update(before_header=header, after_header=header)
+    return {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
 
 
 def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:

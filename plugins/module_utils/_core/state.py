@@ -117,7 +117,7 @@ class State:
         """The fields that the task asks for, in documented shape; C(None) = not given."""
         wanted: Object = {field.name: params.get(field.name) for field in self.resource.fields if field.name in params}
         if current is not None and params.get("update_password") == "on_create":
-            wanted.update({name: None for name in self.resource.secrets})
+            wanted.update(dict.fromkeys(self.resource.secrets))
         return wanted
 
     # Writing

@@ -64,7 +64,7 @@ def _verify(connection: Connection) -> bool | str:
 
 
 @contextlib.contextmanager
-def translated(where: dict[str, str], connection: Connection, redact: t.Callable[[str], str]) -> t.Iterator[None]:
+def translated(where: dict[str, t.Any], connection: Connection, redact: t.Callable[[str], str]) -> t.Iterator[None]:
     """Turn what requests raises into our errors. The original isn't chained: its text holds URLs with tokens."""
     try:
         yield
@@ -97,7 +97,7 @@ def translated(where: dict[str, str], connection: Connection, redact: t.Callable
     raise failed from None
 
 
-def _tls(text: str, where: dict[str, str]) -> ConnectionFailed:
+def _tls(text: str, where: dict[str, t.Any]) -> ConnectionFailed:
     """Put OpenSSL's reason into words. All but a cut come before anything of ours was sent."""
     if "EOF" in text:
         return ConnectionFailed("the server closed the connection without an answer", **where)
@@ -113,7 +113,7 @@ def _tls(text: str, where: dict[str, str]) -> ConnectionFailed:
     )
 
 
-def _connection(error: Exception, where: dict[str, str]) -> ConnectionFailed:
+def _connection(error: Exception, where: dict[str, t.Any]) -> ConnectionFailed:
     reason = getattr(error.args[0], "reason", error.args[0]) if error.args else error
     if isinstance(reason, getattr(urllib3.exceptions, "NameResolutionError", ())):
         return ConnectionFailed("the host's name isn't known", sent=False, hint="Check api_url", **where)

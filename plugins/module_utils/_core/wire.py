@@ -31,7 +31,7 @@ def text(value: t.Any) -> str:
 
 def whole(value: t.Any) -> int:
     """A whole number, sent as a number or as text ("activeCalls": "2")."""
-    if isinstance(value, bool) or isinstance(value, float) and not value.is_integer():
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
         raise ValueError("not a whole number")
     return int(value)
 

@@ -71,7 +71,7 @@ def system_of(name: str) -> System:
     return REGISTERED[resource.system].system
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def module_spec(name: str) -> Spec:
     """What AnsibleModule takes: C(argument_spec), C(mutually_exclusive), C(supports_check_mode)."""
     spec = {field.name: _field_spec(field) for field in options(name)}

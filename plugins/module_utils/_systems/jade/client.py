@@ -121,7 +121,7 @@ class JadeClient(Client):
         """``result`` of a good answer (None for writes). Raises the error that a bad one means."""
         if answer.status == 200:
             return self._envelope(answer).get("result")
-        if answer.status in (404, 405) and not answer.body or answer.status == 405:
+        if (answer.status in (404, 405) and not answer.body) or answer.status == 405:
             raise self.failed(answer, Unsupported, "this Jade has no such endpoint", hint="Its version may be another one")
         text = self._message(answer)
         if answer.status == 403:

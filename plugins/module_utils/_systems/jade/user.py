@@ -9,7 +9,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, UPDATE, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State, require
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail

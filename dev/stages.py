@@ -1,0 +1,55 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stages of the check pipeline: what runs, in which environments, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from environments import ENVIRONMENTS
+
+OLDEST = "core-2.16"
+NEWEST = "core-2.21"
+# What is tested in place of the newest on a machine whose Pythons are too old for it.
+NEWEST_FALLBACK = "core-2.19"
+MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command; it passes if it ends with 0."""
+
+    name: str
+    command: tuple[str, ...]
+    environments: tuple[str, ...]  # their programs come first on PATH, in this order
+    fast: bool = False  # a part of `make check`
+    in_copy: bool = False  # runs in a copy of the collection, as ansible_collections/telephony/pbx
+    is_pytest: bool = False  # its tests are counted one by one
+    timeout: int = 20 * MINUTES
+
+
+def pytest_stage(name: str, environment: str, *folders: str, fast: bool = False) -> Stage:
+    """A stage that runs tests."""
+    return Stage(name, ("python", "-m", "pytest", "-q", *folders), (environment,), fast=fast, is_pytest=True)
+
+
+def stages() -> tuple[Stage, ...]:
+    """All stages, long ones first so that two at a time end together."""
+    newest = NEWEST if ENVIRONMENTS[NEWEST].python else NEWEST_FALLBACK
+    sanity = ("python", "dev/sanity.py")
+    return (
+        Stage("generated files", ("python", "dev/generate.py", "--check"), ("run",), fast=True),
+        Stage("ruff", ("ruff", "check", "--no-cache", "."), ("check",), fast=True),
+        Stage("mypy", ("mypy",), ("check",), fast=True),
+        Stage("yamllint", ("yamllint", "--strict", "."), ("check",), fast=True),
+        pytest_stage("unit tests", "run", "tests/unit", fast=True),
+        Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
+        Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
+        pytest_stage(f"tests {newest}", newest, "tests/unit", "tests/system"),
+        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system"),
+        Stage("galaxy", ("python", "dev/importer.py"), ("galaxy",), in_copy=True),
+        Stage("ansible-lint", ("ansible-lint", "--offline", "--profile", "production"), ("galaxy",), in_copy=True),
+        Stage("docs", ("antsibull-docs", "lint-collection-docs", "--plugin-docs", "."), ("docs",), in_copy=True),
+        Stage("changelog", ("antsibull-changelog", "lint"), ("docs",), in_copy=True),
+    )
