@@ -30,12 +30,7 @@ class _Dumper(yaml.SafeDumper):
 
 def dump(data: t.Any) -> str:
     """YAML text."""
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=108, allow_unicode=True, default_flow_style=False)
-
-
-def paragraphs(text: str | t.Iterable[str]) -> list[str]:
-    """A description as a list."""
-    return [text] if isinstance(text, str) else list(text)
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=100, allow_unicode=True, default_flow_style=False)
 
 
 def option_doc(field: Field) -> Doc:

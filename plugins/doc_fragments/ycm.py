@@ -61,8 +61,8 @@ options:
     default: 30.0
   api_retries:
     description:
-      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
-        is busy or restarting, or one that asks to wait.'
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
       - If not given, the environment variable E(YCM_RETRIES) counts.
     type: int
@@ -81,8 +81,10 @@ options:
     default: 8
   api_token_cache:
     description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
       - If not given, the environment variable E(YCM_TOKEN_CACHE) counts.
     type: str
@@ -150,8 +152,8 @@ options:
       - name: YCM_TIMEOUT
   api_retries:
     description:
-      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
-        is busy or restarting, or one that asks to wait.'
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
     type: int
     default: 3
@@ -173,8 +175,10 @@ options:
       - name: YCM_CONCURRENCY
   api_token_cache:
     description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
     type: str
     default: ~/.ansible/telephony.pbx/tokens

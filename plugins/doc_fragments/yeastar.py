@@ -13,7 +13,8 @@ class ModuleDocFragment:
 options:
   api_url:
     description:
-      - Address of the PBX, for example V(https://192.168.5.150:8088), or V(https://pbx.example.com) in the cloud.
+      - Address of the PBX, for example V(https://192.168.5.150:8088), or V(https://pbx.example.com) in
+        the cloud.
       - If not given, the environment variable E(YEASTAR_URL) counts.
     type: str
   api_client_id:
@@ -61,8 +62,8 @@ options:
     default: 30.0
   api_retries:
     description:
-      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
-        is busy or restarting, or one that asks to wait.'
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
       - If not given, the environment variable E(YEASTAR_RETRIES) counts.
     type: int
@@ -81,8 +82,10 @@ options:
     default: 8
   api_token_cache:
     description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
       - If not given, the environment variable E(YEASTAR_TOKEN_CACHE) counts.
     type: str
@@ -93,7 +96,8 @@ options:
 options:
   api_url:
     description:
-      - Address of the PBX, for example V(https://192.168.5.150:8088), or V(https://pbx.example.com) in the cloud.
+      - Address of the PBX, for example V(https://192.168.5.150:8088), or V(https://pbx.example.com) in
+        the cloud.
     type: str
     env:
       - name: YEASTAR_URL
@@ -150,8 +154,8 @@ options:
       - name: YEASTAR_TIMEOUT
   api_retries:
     description:
-      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
-        is busy or restarting, or one that asks to wait.'
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
     type: int
     default: 3
@@ -173,8 +177,10 @@ options:
       - name: YEASTAR_CONCURRENCY
   api_token_cache:
     description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
     type: str
     default: ~/.ansible/telephony.pbx/tokens

@@ -13,24 +13,25 @@ author:
   - telephony.pbx authors (@telephony-pbx)
 description:
   - Returns objects of Jade, all of a kind or those with the given keys, in the same shape as the modules.
-  - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for one object.'
+  - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for
+    one object.'
 requirements:
   - requests
   - jmespath, for O(query)
 options:
   _terms:
     description:
-      - 'What to find, singular or plural: V(modules), V(systems), V(parking_lots), V(parking_lot_configs), V(users),
-        V(manager_users).'
+      - 'What to find, singular or plural: V(modules), V(systems), V(parking_lots), V(parking_lot_configs),
+        V(users), V(manager_users).'
       - Then any number of keys.
     type: list
     elements: str
     required: true
   by:
     description:
-      - 'Field that the keys are looked up by: for modules V(name); for systems V(id); for parking_lots V(name);
-        for parking_lot_configs V(name); for users V(username), V(uuid); for manager_users V(username), V(uuid).
-        The first is the default.'
+      - 'Field that the keys are looked up by: for modules V(name); for systems V(id); for parking_lots
+        V(name); for parking_lot_configs V(name); for users V(username), V(uuid); for manager_users V(username),
+        V(uuid). The first is the default.'
     type: str
   filters:
     description:

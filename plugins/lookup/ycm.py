@@ -12,9 +12,10 @@ version_added: 0.1.0
 author:
   - telephony.pbx authors (@telephony-pbx)
 description:
-  - Returns objects of Yeastar Central Management, all of a kind or those with the given keys, in the same shape
-    as the modules.
-  - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for one object.'
+  - Returns objects of Yeastar Central Management, all of a kind or those with the given keys, in the
+    same shape as the modules.
+  - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for
+    one object.'
 requirements:
   - requests
   - jmespath, for O(query)
@@ -28,7 +29,8 @@ options:
     required: true
   by:
     description:
-      - 'Field that the keys are looked up by: for cloud_pbxs V(id), V(name), V(sn). The first is the default.'
+      - 'Field that the keys are looked up by: for cloud_pbxs V(id), V(name), V(sn). The first is the
+        default.'
     type: str
   filters:
     description:

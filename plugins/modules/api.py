@@ -12,7 +12,8 @@ short_description: Call any method and path of a telephony system's API
 version_added: 0.1.0
 description:
   - Sends any call of a system's API, for what has no module of its own yet.
-  - Login, base path, paging, repeats, time-outs, TLS and the masking of secrets are those of the other modules.
+  - Login, base path, paging, repeats, time-outs, TLS and the masking of secrets are those of the other
+    modules.
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
@@ -33,8 +34,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
   - jmespath, for O(query)
@@ -61,8 +62,8 @@ options:
     default: GET
   path:
     description:
-      - Path as the API's document has it, for example V(/admin/core/channels), V(/onsiteproxy/list) or V(/v2/cloud_pbx/instances).
-        The system's base path is put in front where it is missing.
+      - Path as the API's document has it, for example V(/admin/core/channels), V(/onsiteproxy/list) or
+        V(/v2/cloud_pbx/instances). The system's base path is put in front where it is missing.
       - Has to be percent-encoded where it holds special characters; the filter P(ansible.builtin.urlencode#filter)
         does that.
     type: str
@@ -79,12 +80,13 @@ options:
   changes:
     description:
       - Whether the call changes anything. Such a call isn't sent in check mode.
-      - Without this option C(GET) doesn't and the others do, except that a C(GET) whose path ends in C(/delete),
-        C(/del_token) or C(/configreload) does.
+      - Without this option C(GET) doesn't and the others do, except that a C(GET) whose path ends in
+        C(/delete), C(/del_token) or C(/configreload) does.
     type: bool
   repeatable:
     description:
-      - 'Whether the call may be sent again after a lost connection. Without this option: if it changes nothing.'
+      - 'Whether the call may be sent again after a lost connection. Without this option: if it changes
+        nothing.'
     type: bool
   all_pages:
     description:
@@ -148,7 +150,8 @@ options:
   api_client_key:
     description:
       - Private key of O(api_client_cert), a PEM file.
-      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY) counts.
+      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY)
+        counts.
     type: path
   api_timeout:
     description:
@@ -158,8 +161,8 @@ options:
     type: float
   api_retries:
     description:
-      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server that
-        is busy or restarting, or one that asks to wait.'
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
       - If not given, the environment variable E(JADE_RETRIES), E(YEASTAR_RETRIES), E(YCM_RETRIES) counts.
       - Otherwise V(3).
@@ -179,8 +182,10 @@ options:
     type: int
   api_token_cache:
     description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
       - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE)
         counts.
@@ -224,8 +229,8 @@ EXAMPLES = r"""
 RETURN = r"""
 result:
   description:
-    - 'The answer without the system''s envelope: what Jade has under C(result), Yeastar Central Management under
-      C(data), and the whole answer of a Yeastar P-Series.'
+    - 'The answer without the system''s envelope: what Jade has under C(result), Yeastar Central Management
+      under C(data), and the whole answer of a Yeastar P-Series.'
     - V(null) for a call that isn't sent because of check mode.
     - Values that are called a password, token or secret are masked unless O(include_secrets=true).
   type: raw
@@ -249,8 +254,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

@@ -11,10 +11,10 @@ module: jade_manager_user
 short_description: Manage accounts of Jade together with their permissions and phone
 version_added: 0.1.0
 description:
-  - Creates, changes and removes accounts that may log in to Jade, with their permissions and a PJSIP phone of
-    their own.
-  - Jade replaces an account as a whole. The module reads it first and sends it back with the change, so that
-    the password, name, permissions and context that aren't given stay.
+  - Creates, changes and removes accounts that may log in to Jade, with their permissions and a PJSIP
+    phone of their own.
+  - Jade replaces an account as a whole. The module reads it first and sends it back with the change,
+    so that the password, name, permissions and context that aren't given stay.
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
@@ -31,8 +31,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
 options:
@@ -52,8 +52,8 @@ options:
     type: str
   permissions:
     description:
-      - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager), and
-        V(user), for everything under C(/me).
+      - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
+        and V(user), for everything under C(/me).
       - 'The list is the whole truth: permissions that aren''t in it are taken away.'
     type: list
     elements: str
@@ -189,8 +189,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

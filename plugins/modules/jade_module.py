@@ -12,8 +12,8 @@ short_description: Load, reload and unload modules of Asterisk
 version_added: 0.1.0
 description:
   - Loads, reloads and unloads modules of Asterisk through Jade.
-  - Jade reports success even where Asterisk refuses. So the state is read back, and a module that could not be
-    loaded or unloaded fails the task.
+  - Jade reports success even where Asterisk refuses. So the state is read back, and a module that could
+    not be loaded or unloaded fails the task.
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
@@ -32,8 +32,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
 options:
@@ -131,8 +131,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

@@ -12,9 +12,10 @@ short_description: Manage parking lots
 version_added: 0.1.0
 description:
   - Creates, changes and removes parking lots in Jade's file C(jade.res_parking.conf).
-  - Jade replaces a section as a whole. The module reads it first and sends it back with the change, so that settings
-    that aren't given stay.
-  - Afterwards Asterisk reloads its parking module, and the module waits until the running parking lot shows it.
+  - Jade replaces a section as a whole. The module reads it first and sends it back with the change, so
+    that settings that aren't given stay.
+  - Afterwards Asterisk reloads its parking module, and the module waits until the running parking lot
+    shows it.
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
@@ -31,8 +32,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
 options:
@@ -162,9 +163,9 @@ options:
     description:
       - Which part of Jade's API to use.
       - V(cfg_parkinglots) works on the file, on servers from 2018 on.
-      - V(parkinglots) is for older servers, which let a running parking lot be changed and removed, but not created.
-        They show no more than the parking spaces and the parking time, so that a change in other settings alone
-        isn't noticed; these are sent along whenever one of the two differs.
+      - V(parkinglots) is for older servers, which let a running parking lot be changed and removed, but
+        not created. They show no more than the parking spaces and the parking time, so that a change
+        in other settings alone isn't noticed; these are sent along whenever one of the two differs.
     type: str
     choices:
       - cfg_parkinglots
@@ -173,9 +174,10 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
 notes:
-  - Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.
-  - The newest published Jade dies when a parking lot is created. The module then says what is there. An empty
-    section of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.
+  - Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused
+    up front.
+  - The newest published Jade dies when a parking lot is created. The module then says what is there.
+    An empty section of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.
 seealso:
   - module: telephony.pbx.jade_parking_lot_config_info
 """
@@ -311,7 +313,8 @@ parking_lot:
       sample: 'no'
     parkedcallrecording:
       description:
-        - 'Recording by DTMF of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+        - 'Recording by DTMF of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or
+          V(both).'
       type: str
       returned: success
       sample: 'no'
@@ -336,8 +339,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

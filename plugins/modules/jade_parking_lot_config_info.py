@@ -31,8 +31,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
   - jmespath, for O(query)
@@ -179,7 +179,8 @@ parking_lot_configs:
       sample: 'no'
     parkedcallrecording:
       description:
-        - 'Recording by DTMF of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or V(both).'
+        - 'Recording by DTMF of a call that was fetched. Who may do so: V(no), V(caller), V(callee) or
+          V(both).'
       type: str
       returned: success
       sample: 'no'
@@ -215,8 +216,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

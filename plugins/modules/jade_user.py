@@ -29,8 +29,8 @@ attributes:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary
-        module on the host of the task, which then needs the required Python libraries.
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - requests
 options:
@@ -148,8 +148,8 @@ error:
   contains:
     kind:
       description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found), V(unsupported),
-          V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
       type: str
       returned: failure
       sample: authentication

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -42,8 +43,9 @@ class _Entry:
         self.paths = self.reads.paths if self.reads else ()
         if self.reads and self.has_parent:
             self._add_parent(read_template(parent))
-        self._rows: dict[str, Row] = {}
-        self._values: dict[Hashable, Any] = {}
+        self._known: dict[str, Any] = {}
+        self._keys: dict[str, Hashable] = {}
+        self._hosts: Counter[Hashable] = Counter()
         self._effects: dict[Hashable, list[Replay]] = {}
 
     def _add_parent(self, reads: Reads | None) -> None:
@@ -56,37 +58,45 @@ class _Entry:
         """Find out for which of the hosts this entry does the same, evaluating what that takes."""
         if self.reads is None:
             return
+        rows: dict[str, Row] = {}
         distinct: dict[Hashable, Row] = {}
         for host, values in variables.items():
             try:
                 row = Row(values, self.paths, None if self.reads.pure else host)
             except Unshareable:
                 continue
-            self._rows[host] = distinct.setdefault(row.key, row)
+            rows[host] = distinct.setdefault(row.key, row)
+        results = {}
         if len(distinct) > FEW_ROWS and not self.has_parent:
-            self._values = Batch(templar, self.text, self.reads, self.conditional).evaluate(distinct.values())
+            results = Batch(templar, self.text, self.reads, self.conditional).evaluate(distinct.values())
+        effect_keys = {key: _effect_key(key, results.get(key, UNKNOWN)) for key in distinct}
+        self._known = {host: results[row.key] for host, row in rows.items() if row.key in results}
+        self._keys = {host: effect_keys[row.key] for host, row in rows.items()}
+        self._hosts = Counter(self._keys.values())
 
     def value(self, host: str) -> Any:
         """The expression's value for the host, or UNKNOWN."""
-        return self._values.get(self._rows[host].key, UNKNOWN) if host in self._rows else UNKNOWN
+        return self._known.get(host, UNKNOWN)
 
     def effects(self, host: str) -> list[Replay] | None:
         """What this entry does to the host, if it has done it to one like it."""
-        return self._effects.get(self._effect_key(host))
+        return self._effects.get(self._keys.get(host))
 
     def remember(self, host: str, effects: list[Replay]) -> None:
-        """Keep what this entry has done to the host."""
-        if host in self._rows:
-            self._effects[self._effect_key(host)] = effects
+        """Keep what this entry has done to the host, if there are others like it."""
+        key = self._keys.get(host)
+        if self._hosts[key] > 1:
+            self._effects[key] = effects
 
-    def _effect_key(self, host: str) -> Hashable:
-        value = self.value(host)
+
+def _effect_key(row_key: Hashable, value: Any) -> Hashable:
+    """Equal where an entry does the same."""
+    if value is not UNKNOWN:
         try:
-            if value is not UNKNOWN:
-                return "value", freeze(value)
+            return "value", freeze(value)
         except Unshareable:
             pass
-        return "row", self._rows[host].key if host in self._rows else None
+    return "row", row_key
 
 
 def _reads(text: Any) -> Reads | None:
@@ -134,6 +144,9 @@ class BatchedConstructable(Constructable):
 
     Ansible's own methods still do everything, once for each different result; what they did is repeated for the
     other hosts. Whatever can't be shared is left to them, host by host.
+
+    Variables are composed for all hosts before the first group is made. It shows where Ansible warns anyway: a
+    group that takes the name of a host gets the variables that are composed for that host after it.
     """
 
     _served: Any = UNKNOWN

@@ -74,7 +74,7 @@ class RetryBudget:
                 return None
             self._left -= 1
         # Jitter keeps twenty forks that failed together from coming back together.
-        return min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt) * random.uniform(0.5, 1.5)
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**attempt) * random.uniform(0.5, 1.5)
 
 
 def retry_after(value: str | None, now: float | None = None) -> float | None:
