@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Logins and permissions."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+import uuid
+from dataclasses import dataclass
+
+from telephony_lab.jade.envelope import Failure
+from telephony_lab.jade.rows import Row, Table
+
+LIFETIME = 3600.0
+
+
+@dataclass
+class Token:
+    """Whose token it is and when it was last used."""
+
+    user_uuid: str
+    used: float
+
+
+class Tokens:
+    """The tokens that a PBX has given out."""
+
+    def __init__(self, users: Table, permissions: Table) -> None:
+        """Authenticate against these tables."""
+        self._users = users
+        self._permissions = permissions
+        self.lifetime = LIFETIME
+        self._tokens: dict[str, Token] = {}
+
+    def login(self, authorization: str) -> str:
+        """A new token for HTTP Basic credentials: 400 without them, 404 for wrong ones."""
+        scheme, _, encoded = authorization.partition(" ")
+        if scheme.lower() != "basic":
+            raise Failure(400)
+        try:
+            username, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError) as exc:
+            raise Failure(400) from exc
+        user = self._users.find(username=username, password=password)
+        if user is None:
+            raise Failure(404)
+        token = str(uuid.uuid4())
+        self._tokens[token] = Token(user["uuid"], time.monotonic())
+        return token
+
+    def discard(self, token: str) -> None:
+        """Forget a token; an unknown one is no error."""
+        self._tokens.pop(token, None)
+
+    def user(self, token: str, permission: str | None) -> Row:
+        """The user of a token who has a permission; only a call that checks one keeps the token alive."""
+        known = self._tokens.get(token)
+        now = time.monotonic()
+        if known is None or now - known.used > self.lifetime:
+            raise Failure(403)
+        user = self._users.find(uuid=known.user_uuid)
+        if user is None:
+            raise Failure(403)
+        if permission is not None:
+            if self._permissions.find(user_uuid=user["uuid"], permission=permission) is None:
+                raise Failure(403)
+            known.used = now
+        return user
