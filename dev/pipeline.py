@@ -36,6 +36,7 @@ from tree import copy_collection
 
 LOG = BUILD / "log"
 WORKERS = 2
+SHOWN_LINES = 400
 # Nothing of the caller's own settings may change a result, and no test may reach a real PBX.
 DROPPED = ("ANSIBLE_", "PYTHON", "VIRTUAL_ENV", "JADE_", "YEASTAR_", "YCM_", "TELECOMX_", "AICC_", "GALAXY_IMPORTER_")
 
@@ -73,7 +74,6 @@ def stage_environment(stage: Stage, folder: Path) -> dict[str, str]:
     variables["PATH"] = search_path(*(ENVIRONMENTS[name].bin for name in stage.environments))
     variables["ANSIBLE_HOME"] = str(BUILD / "home" / file_name(stage))
     variables["ANSIBLE_NOCOLOR"] = variables["NO_COLOR"] = "1"
-    variables["PYTHONDONTWRITEBYTECODE"] = "1"
     variables["PYTHONUNBUFFERED"] = "1"
     if stage.in_copy:
         variables["ANSIBLE_COLLECTIONS_PATH"] = str(folder.parents[2])
@@ -161,7 +161,8 @@ def tell(stage: Stage, result: Result, log: Path) -> None:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     headline = f"== {stage.name}: {result.status} in {result.seconds:.1f} s {result.note}".rstrip()
     if result.status == "failed":
-        say("\n".join([f"== {stage.name}: its output", *lines, headline]))
+        more = f" (the last {SHOWN_LINES} lines; all are in {log.relative_to(ROOT)})" if len(lines) > SHOWN_LINES else ""
+        say("\n".join([f"== {stage.name}: its output{more}", *lines[-SHOWN_LINES:], headline]))
     else:
         say("\n".join([headline, *(lines[-1:] if stage.is_pytest else [])]))
 

@@ -18,9 +18,10 @@ from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task, warm_up
 
 DISPLAY = Display()
+warm_up()
 COLLECTION = "telephony.pbx."
 Result = t.Dict[str, t.Any]
 

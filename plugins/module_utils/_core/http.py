@@ -124,7 +124,8 @@ class HttpClient:
         self._user_agent = user_agent
         self._sleep = sleep
         self._budget = RetryBudget(connection.retries, retry_statuses, busy)
-        self._session = transport.open_session(connection)
+        with transport.translated({"system": connection.title}, connection, self.redact):
+            self._session = transport.open_session(connection)
         hide_queries_in_logs()
 
     def close(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import hmac
 import json
 import os
 import secrets
@@ -35,8 +34,8 @@ class TokenFile:
     def __init__(self, directory: str, connection: Connection) -> None:
         self._directory = directory
         identity = "\n".join((connection.system.name, connection.url, connection.principal or ""))
-        self._path = os.path.join(directory, hashlib.sha256(identity.encode()).hexdigest()[:32])
-        self._tag = hmac.new(self._key(), (connection.secret or "").encode(), hashlib.sha256).hexdigest()
+        self._path = os.path.join(directory, hashlib.blake2b(identity.encode(), digest_size=16).hexdigest())
+        self._tag = hashlib.blake2b((connection.secret or "").encode(), key=self._key(), digest_size=32).hexdigest()
         # Long enough for one login with all its repeats; after that each goes for itself rather than hang.
         self._patience = connection.timeout * (connection.retries + 1)
 
@@ -81,10 +80,11 @@ class TokenFile:
     def _key(self) -> bytes:
         """A random key of this directory, so that the hashes say nothing to whoever steals a record alone."""
         path = os.path.join(self._directory, KEY_FILE)
-        with contextlib.suppress(FileExistsError):
-            _create(path, secrets.token_bytes(32))
+        if not os.path.exists(path):
+            with contextlib.suppress(FileExistsError):
+                _create(path, secrets.token_bytes(32))
         with open(path, "rb") as file:
-            return file.read()
+            return file.read(64)
 
     def _sweep(self) -> None:
         """Once a day, remove what nobody has used: a fleet leaves thousands of records."""
@@ -106,7 +106,8 @@ def open_token_file(connection: Connection) -> TokenFile | None:
         return None
     directory = os.path.expanduser(os.path.expandvars(connection.token_cache))
     try:
-        os.makedirs(directory, mode=0o700, exist_ok=True)
+        if not os.path.isdir(directory):
+            os.makedirs(directory, mode=0o700, exist_ok=True)
         status = os.lstat(directory)
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o077:
             return None

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
+import ssl
 import typing as t
 
 try:
@@ -40,27 +42,71 @@ def open_session(connection: Connection) -> t.Any:
     """
     session = requests.Session()
     session.trust_env = False
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connection.concurrency, pool_block=True)
+    adapter = _Adapter(connection)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     if connection.proxy:
         session.proxies = {"http": connection.proxy, "https": connection.proxy}
-    else:
+    elif any(name.lower().endswith("_proxy") for name in os.environ):
         session.proxies = dict(get_environ_proxies(connection.url))
-    session.verify = _verify(connection)
-    if not connection.validate_certs:
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-    if connection.client_cert:
-        key = connection.client_key
-        session.cert = (connection.client_cert, key) if key else connection.client_cert
+    session.verify = connection.validate_certs
     return session
 
 
-def _verify(connection: Connection) -> bool | str:
-    if not connection.validate_certs:
-        return False
-    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-    return connection.ca_path or bundle or True
+def adapter_class() -> t.Any:
+    """requests' adapter with a TLS context of our own; object where requests is missing."""
+    return object if REQUESTS_ERROR else HTTPAdapter
+
+
+class _Adapter(adapter_class()):  # type: ignore[misc]
+    """One host, a bounded number of connections, and a TLS context that may have been made before."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._context = None
+        if connection.url.startswith("https:"):
+            trusted = trusted_cas(connection.ca_path) if connection.validate_certs else None
+            self._context = tls_context(trusted, connection.client_cert, connection.client_key)
+        super().__init__(pool_connections=1, pool_maxsize=connection.concurrency, pool_block=True)
+
+    def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
+        """Connect with the context at hand."""
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._context)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
+        """The same behind a proxy."""
+        return super().proxy_manager_for(proxy, **kwargs, ssl_context=self._context)
+
+    def cert_verify(self, *args: t.Any) -> None:
+        """Everything about certificates is in the context."""
+
+
+def trusted_cas(ca_path: str | None) -> str:
+    """File or directory of the CAs to trust: as asked, as the environment has it for requests, or requests' own."""
+    environ = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    return ca_path or environ or str(requests.certs.where())
+
+
+@functools.lru_cache(maxsize=64)
+def tls_context(trusted: str | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
+    """A TLS context; ``trusted``: CAs, None = don't check. Making one costs more than a request, so they are kept.
+
+    What is made before Ansible forks is there for all tasks (see the action plugin). Raises OSError for bad files.
+    """
+    context: ssl.SSLContext = urllib3.util.create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if trusted else ssl.CERT_NONE)
+    if trusted:
+        directory = os.path.isdir(trusted)
+        context.load_verify_locations(None if directory else trusted, trusted if directory else None)
+    else:
+        context.check_hostname = False
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    if client_cert:
+        context.load_cert_chain(client_cert, client_key, password=_no_password)
+    return context
+
+
+def _no_password() -> str:
+    """OpenSSL would ask at the terminal otherwise."""
+    raise OSError("the private key is protected by a password, which can't be given")
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import typing as t
 
@@ -16,6 +17,11 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.options import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import (
+    REQUESTS_ERROR,
+    tls_context,
+    trusted_cas,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, system_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
@@ -50,6 +56,19 @@ class Clients:
 
 
 CLIENTS = Clients()
+
+
+def warm_up() -> None:
+    """Make what all tasks need before Ansible forks, once instead of in each task: argument specs and TLS contexts."""
+    for name in (*MODULES, RAW_MODULE):
+        module_spec(name)
+    if REQUESTS_ERROR:
+        return
+    for entry in REGISTERED.values():
+        system = entry.system
+        cas = os.environ.get(f"{system.name.upper()}_CA_PATH")
+        with contextlib.suppress(OSError):
+            tls_context(trusted_cas(cas), None, None)
 
 
 def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
