@@ -45,7 +45,7 @@ def lookup_file(name: str, examples: str) -> str:
             f"Returns objects of {title}, all of a kind or those with the given keys, in the same shape as the modules.",
             "Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for one object.",
         ],
-        "requirements": ["requests", "jmespath, for O(query)"],
+        "requirements": ["urllib3", "jmespath, for O(query)"],
         "options": {
             "_terms": {
                 "description": ["What to find, singular or plural: " + _names(name) + ".", "Then any number of keys."],

@@ -105,7 +105,7 @@ def _documentation(name: str, item: Resource | State | None) -> Doc:
     doc["description"] = list(item.description if item else RAW_DESCRIPTION)
     doc["author"] = AUTHOR
     doc["attributes"] = _attributes(item)
-    doc["requirements"] = ["requests", "jmespath, for O(query)"] if _has_query(name) else ["requests"]
+    doc["requirements"] = ["urllib3", "jmespath, for O(query)"] if _has_query(name) else ["urllib3"]
     doc["options"] = {field.name: option_doc(field) for field in options(name)}
     if item is None:
         for option_name, (option, systems) in connection_options(name).items():

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs every module of the collection inside the controller. meta/runtime.yml routes them all here.
 
-The class is loaded before Ansible forks, so that importing requests is paid for once in a run and not in each task.
+The class is loaded before Ansible forks, so that importing urllib3 is paid for once in a run and not in each task.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task, warm_up
 
@@ -75,8 +75,8 @@ class ActionModule(ActionBase):
         return arguments
 
     def _run_here(self, name: str) -> Result:
-        if REQUESTS_ERROR:
-            return {"failed": True, "msg": missing_required_lib("requests")}
+        if LIBRARY_ERROR:
+            return {"failed": True, "msg": missing_required_lib(LIBRARY)}
         spec = module_spec(name)
         validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
         checked = validator.validate(self._task.args)

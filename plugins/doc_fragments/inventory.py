@@ -47,7 +47,7 @@ options:
     type: bool
     default: false
 requirements:
-  - requests
+  - urllib3
   - jmespath, for O(include) and O(exclude)
 notes:
   - Each host has the variables C(pbx_system), C(pbx_id), which is stable and unique, and C(pbx_enabled). In AWX, they serve as

@@ -16,7 +16,7 @@ description:
   - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for
     one object.'
 requirements:
-  - requests
+  - urllib3
   - jmespath, for O(query)
 options:
   _terms:

@@ -33,7 +33,7 @@ attributes:
       - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
         an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
-  - requests
+  - urllib3
   - jmespath, for O(query)
 options:
   username:

@@ -80,9 +80,12 @@ class Batch:
 
     def _render(self, rows: list[Row]) -> list[Any]:
         names = list(rows[0].values)
-        # A trailing element, as Jinja reads one target with a comma behind it as an error.
-        loop = "{%% for %s in %s %%}" % (", ".join([*names, IGNORED]), ROWS)
-        self._templar.available_variables = {ROWS: [[row.values[name] for name in names] + [0] for row in rows]}
+        loop = "{%% for %s in %s %%}" % (", ".join(names) or IGNORED, ROWS)
+        if len(names) == 1:  # Jinja reads one name with a comma behind it as an error
+            values = [row.values[names[0]] for row in rows]
+        else:
+            values = [[row.values[name] for name in names] for row in rows]
+        self._templar.available_variables = {ROWS: values}
         values = self._render_values(loop) if TRUSTS else self._render_text(loop, rows[0].unsafe)
         if len(values) != len(rows):
             raise ValueError(_MISMATCH.format(len(values), len(rows)))

@@ -27,36 +27,77 @@ class Unshareable(Exception):
 
 
 class Row:
-    """The values that one or more hosts give an expression; a host's own if salt tells them apart."""
+    """The values that one or more hosts give an expression."""
 
-    def __init__(self, variables: Mapping[str, Any], paths: tuple[Path, ...], salt: Hashable = None) -> None:
+    def __init__(self, key: tuple[Hashable, ...], paths: tuple[Path, ...], found: list[tuple[int, Any]]) -> None:
+        self.key = key
+        """Equal for hosts that give equal values of equal types."""
+        self.unsafe = key[0]
+        self.shape = (key[0], *((depth, frozen and frozen[0]) for depth, frozen in key[2:]))
+        """Equal for hosts that have a value of the same type at the same paths."""
         self.values: dict[str, Any] = {}
         """The variables at the paths, with nothing but the paths in them."""
-        self.unsafe = not TRUSTS and any(holds_unsafe(variables.get(path[0])) for path in paths)
-        key: list[Hashable] = [self.unsafe, salt]
-        shape: list[Hashable] = [self.unsafe]
-        for path in paths:
-            depth, value = self._copy(variables, path)
-            frozen = freeze(value) if depth > 0 else None
-            key.append((depth, frozen))
-            shape.append((depth, frozen and frozen[0]))
-        self.key = tuple(key)
-        """Equal for hosts that give equal values of equal types."""
-        self.shape = tuple(shape)
-        """Equal for hosts that have a value of the same type at the same paths."""
+        for path, (depth, value) in zip(paths, found):
+            self._put(path, depth, value)
 
-    def _copy(self, source: Any, path: Path) -> tuple[int, Any]:
-        """Follow path as far as dicts go. Returns how many names that was, negative or zero if the next is missing."""
+    def _put(self, path: Path, depth: int, value: Any) -> None:
         target = self.values
-        for depth, name in enumerate(path):
-            if name not in source:
-                return -depth, None
-            value = source[name]
-            if depth + 1 == len(path) or base_type(type(value)) is not dict:
-                target[name] = value
-                return depth + 1, value
-            source, target = value, target.setdefault(name, {})
-        raise AssertionError("a path has at least one name")
+        for name in path[: abs(depth) - (depth > 0)]:
+            target = target.setdefault(name, {})
+        if depth > 0:
+            target[path[depth - 1]] = value
+
+
+class Rows:
+    """The rows that hosts give expressions, from their variables."""
+
+    def __init__(self, variables: Mapping[str, Mapping[str, Any]]) -> None:
+        self._variables = variables
+        self._unsafe: dict[tuple[str, str], bool | None] = {}
+
+    def read(self, paths: tuple[Path, ...], shared: bool) -> dict[str, Row]:
+        """Rows by host, without the hosts that have something there which only Ansible can judge.
+
+        Hosts that give equal values have one row if that is to be shared.
+        """
+        rows: dict[str, Row] = {}
+        distinct: dict[Hashable, Row] = {}
+        for host, values in self._variables.items():
+            found = [follow(values, path) for path in paths]
+            try:
+                unsafe = not TRUSTS and max([self._is_unsafe(host, path[0]) for path in paths], default=False)
+                frozen = [(depth, freeze(value) if depth > 0 else None) for depth, value in found]
+            except Unshareable:
+                continue
+            key = (unsafe, None if shared else host, *frozen)
+            row = distinct.get(key)
+            rows[host] = row if row else distinct.setdefault(key, Row(key, paths, found))
+        return rows
+
+    def _is_unsafe(self, host: str, name: str) -> bool:
+        """Whether the variable makes all that is made with it unsafe. Raises Unshareable."""
+        place = host, name
+        if place not in self._unsafe:
+            try:
+                self._unsafe[place] = holds_unsafe(self._variables[host].get(name))
+            except Unshareable:
+                self._unsafe[place] = None
+        unsafe = self._unsafe[place]
+        if unsafe is None:
+            raise Unshareable(place)
+        return unsafe
+
+
+def follow(source: Any, path: Path) -> tuple[int, Any]:
+    """Follow path as far as dicts go. Returns how many names that was, negative or zero if the next is missing."""
+    last = len(path)
+    for depth, name in enumerate(path, 1):
+        if name not in source:
+            return 1 - depth, None
+        source = source[name]
+        if depth == last or base_type(type(source)) is not dict:
+            return depth, source
+    raise AssertionError("a path has at least one name")
 
 
 @cache
@@ -97,9 +138,16 @@ def _freeze_text(value: str, cls: type) -> tuple[Hashable, ...]:
 
 
 def holds_unsafe(value: Any) -> bool:
-    """Whether cores that mark unsafe text would mark everything made with this value."""
+    """Whether cores that mark unsafe text would mark everything made with this value.
+
+    They evaluate templates in all of a variable, whatever is read of it: for such a value, raises Unshareable.
+    """
     if isinstance(value, dict):
-        return any(map(holds_unsafe, value.values()))
-    if isinstance(value, list):
-        return any(map(holds_unsafe, value))
-    return isinstance(value, AnsibleUnsafe)
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return max(map(holds_unsafe, value), default=False)  # any() would not look at all of them
+    if isinstance(value, AnsibleUnsafe):
+        return True
+    if isinstance(value, str) and holds_template(value):
+        raise Unshareable(type(value))
+    return False

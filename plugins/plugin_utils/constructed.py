@@ -17,7 +17,7 @@ from ansible.utils.vars import combine_vars
 
 from ._constructed_batch import FEW_ROWS, Batch
 from ._constructed_expression import Reads, holds_template, read_expression, read_template, shortest
-from ._constructed_rows import Row, Unshareable, freeze
+from ._constructed_rows import Rows, Unshareable, freeze
 
 try:
     from ansible.template import is_trusted_as_template
@@ -54,18 +54,12 @@ class _Entry:
         else:
             self.reads = None
 
-    def plan(self, variables: Mapping[str, Variables], templar: Any) -> None:
+    def plan(self, readable: Rows, templar: Any) -> None:
         """Find out for which of the hosts this entry does the same, evaluating what that takes."""
         if self.reads is None:
             return
-        rows: dict[str, Row] = {}
-        distinct: dict[Hashable, Row] = {}
-        for host, values in variables.items():
-            try:
-                row = Row(values, self.paths, None if self.reads.pure else host)
-            except Unshareable:
-                continue
-            rows[host] = distinct.setdefault(row.key, row)
+        rows = readable.read(self.paths, shared=self.reads.pure)
+        distinct = {row.key: row for row in rows.values()}
         results = {}
         if len(distinct) > FEW_ROWS and not self.has_parent:
             results = Batch(templar, self.text, self.reads, self.conditional).evaluate(distinct.values())
@@ -197,11 +191,11 @@ class BatchedConstructable(Constructable):
         return combine_vars(variables, self.inventory.get_host(host).get_vars())
 
     def _plan(self, entries: list[_Entry], variables: Mapping[str, Variables]) -> None:
-        extended = variables
+        rows = extended = Rows(variables)
         if self._uses_extra_vars():
-            extended = {host: combine_vars(values, self._vars) for host, values in variables.items()}
+            extended = Rows({host: combine_vars(values, self._vars) for host, values in variables.items()})
         for entry in entries:
-            entry.plan(variables if entry.conditional else extended, self.templar)
+            entry.plan(rows if entry.conditional else extended, self.templar)
 
     def _uses_extra_vars(self) -> bool:
         try:

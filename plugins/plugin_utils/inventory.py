@@ -19,7 +19,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, System, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, mask, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
 from ansible_collections.telephony.pbx.plugins.plugin_utils.constructed import BatchedConstructable
 from ansible_collections.telephony.pbx.plugins.plugin_utils.hostnames import host_names
@@ -94,8 +94,8 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory. Raises AnsibleParserError, one line."""
         super().parse(inventory, loader, path)
-        if REQUESTS_ERROR:
-            raise AnsibleParserError(f"{self.NAME} needs the Python library requests")
+        if LIBRARY_ERROR:
+            raise AnsibleParserError(f"{self.NAME} needs the Python library {LIBRARY}")
         self._read_config_data(path)
         try:
             self._fill(self._load(path, cache))

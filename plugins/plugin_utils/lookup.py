@@ -15,7 +15,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import run_info
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED, resource_names
 
@@ -30,8 +30,8 @@ class ResourceLookup(LookupBase):
     def run(self, terms: list[t.Any], variables: t.Any = None, **kwargs: t.Any) -> list[t.Any]:
         """``terms``: the object's name as its module has it ("user", "users"), then keys. Raises AnsibleLookupError."""
         self.set_options(var_options=variables, direct=kwargs)
-        if REQUESTS_ERROR:
-            raise AnsibleLookupError("The telephony.pbx lookups need the Python library requests")
+        if LIBRARY_ERROR:
+            raise AnsibleLookupError(f"The telephony.pbx lookups need the Python library {LIBRARY}")
         try:
             return self._find([str(term) for term in terms])
         except PbxError as error:

@@ -1,13 +1,14 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HTTP for one system: one session, TLS, proxy, time-outs, repeats within a budget, redaction, counters.
+"""HTTP for one system: one pool of connections, TLS, proxy, time-outs, repeats within a budget, redaction, counters.
 
 Knows nothing of any API: what a status or a body means is the business of the clients in C(_systems).
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import re
@@ -74,7 +75,7 @@ class Answer:
         """The body as JSON, whatever its Content-Type claims (Jade: facts/jade.md 3). Raises ProtocolFailed."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self.not_json() from None
 
     def not_json(self) -> ProtocolFailed:
@@ -125,12 +126,12 @@ class HttpClient:
         self._sleep = sleep
         self._budget = RetryBudget(connection.retries, retry_statuses, busy)
         with transport.translated({"system": connection.title}, connection, self.redact):
-            self._session = transport.open_session(connection)
+            self._transport = transport.Transport(connection)
         hide_queries_in_logs()
 
     def close(self) -> None:
         """Close the connections that are kept alive."""
-        self._session.close()
+        self._transport.close()
 
     def hide(self, secret: str | None) -> None:
         """From now on, mask this text in everything that is reported."""
@@ -182,16 +183,7 @@ class HttpClient:
         body = self._body(call)
         try:
             with transport.translated(call.where(self.connection), self.connection, self.redact):
-                response = self._session.request(
-                    call.method,
-                    self._url(call),
-                    data=body,
-                    headers=self._headers(call),
-                    auth=_basic(call),
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=self.connection.timeout,
-                )
+                response = self._transport.request(call.method, _target(call), body, self._headers(call))
                 content = self._read(call, response, started)
         finally:
             with self._lock:
@@ -200,24 +192,26 @@ class HttpClient:
                 self.counters.seconds += time.monotonic() - started
         with self._lock:
             self.counters.received += len(content)
-        return Answer(call, self.connection, response.status_code, response.headers, content)
+        return Answer(call, self.connection, response.status, response.headers, content)
 
     def _read(self, call: Call, response: t.Any, started: float) -> bytes:
         """The whole body, bounded in size and in time: a lying server may drip for ever."""
-        chunks, size = [], 0
-        with response:
-            for chunk in response.iter_content(256 * 1024):
+        chunks, size, whole = [], 0, False
+        try:
+            for chunk in transport.pieces(response):
                 chunks.append(chunk)
                 size += len(chunk)
-                late = time.monotonic() - started > SLOW_BODY * self.connection.timeout
-                if late or size > MAX_BODY:
-                    cause = "the answer takes too long" if late else f"the answer is larger than {MAX_BODY} bytes"
-                    raise ConnectionFailed(cause + " and was given up", **call.where(self.connection))
+                if size > MAX_BODY:
+                    raise ProtocolFailed(
+                        f"the answer is larger than {MAX_BODY} bytes and was given up", **call.where(self.connection)
+                    )
+                if time.monotonic() - started > SLOW_BODY * self.connection.timeout:
+                    raise ConnectionFailed("the answer takes too long and was given up", **call.where(self.connection))
+            whole = True
+        finally:
+            # A connection that wasn't read to its end would give its rest to the next call.
+            (response.release_conn if whole else response.close)()
         return b"".join(chunks)
-
-    def _url(self, call: Call) -> str:
-        query = urlencode(call.query + call.secret_query)
-        return self.connection.url + call.path + ("?" + query if query else "")
 
     def _headers(self, call: Call) -> dict[str, str]:
         headers = {"User-Agent": self._user_agent, "Accept": "application/json", **dict(call.headers)}
@@ -227,6 +221,9 @@ class HttpClient:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if call.fresh:
             headers["Connection"] = "close"
+        if call.basic:
+            # UTF-8, which Jade takes (facts/jade.md 4)
+            headers["Authorization"] = "Basic " + base64.b64encode(":".join(call.basic).encode()).decode()
         return headers
 
     @staticmethod
@@ -236,9 +233,9 @@ class HttpClient:
         return urlencode(call.form).encode() if call.form is not None else None
 
 
-def _basic(call: Call) -> tuple[bytes, bytes] | None:
-    """As bytes: requests would encode text as Latin-1, and Jade takes UTF-8 (facts/jade.md 4)."""
-    return (call.basic[0].encode(), call.basic[1].encode()) if call.basic else None
+def _target(call: Call) -> str:
+    query = urlencode(call.query + call.secret_query)
+    return call.path + ("?" + query if query else "")
 
 
 def with_token(call: Call, *, query: str | None = None, token: str) -> Call:

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import email.utils
+import math
 import random
 import threading
 import time
@@ -81,12 +84,13 @@ def retry_after(value: str | None, now: float | None = None) -> float | None:
     """Seconds that a Retry-After header asks for: a number of seconds or an HTTP date. None if absent or nonsense."""
     if value is None:
         return None
+    with contextlib.suppress(ValueError):
+        seconds = float(value)
+        return None if math.isnan(seconds) else max(0.0, seconds)
     try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        moment: float = email.utils.parsedate_to_datetime(value).timestamp()
+        date = email.utils.parsedate_to_datetime(value)
+        # A date without a zone is in GMT, not in the zone of whoever reads it.
+        moment = (date if date.tzinfo else date.replace(tzinfo=datetime.timezone.utc)).timestamp()
     except (TypeError, ValueError, OverflowError):
         return None
     return max(0.0, moment - (time.time() if now is None else now))

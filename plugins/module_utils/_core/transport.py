@@ -1,7 +1,11 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one place that touches requests: opening a session, and turning its exceptions into ours."""
+"""The one place that touches urllib3: opening connections, and turning its exceptions into ours.
+
+urllib3 and not requests on top of it: in a forked task everything is touched for the first time, and requests' layer alone
+costs a tenth of a task. It also keeps out what requests reads from the environment: logins from ~/.netrc, for one.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,16 @@ import os
 import re
 import ssl
 import typing as t
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 try:
-    import requests
     import urllib3
-    from requests.adapters import HTTPAdapter
-    from requests.utils import get_environ_proxies
+    from urllib3 import exceptions as failures
 except ImportError as error:  # reported by the faces, in Ansible's usual words
-    REQUESTS_ERROR: ImportError | None = error
+    LIBRARY_ERROR: ImportError | None = error
 else:
-    REQUESTS_ERROR = None
+    LIBRARY_ERROR = None
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     ConnectionFailed,
@@ -29,79 +33,124 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
 
+LIBRARY = "urllib3"
+CHUNK = 256 * 1024
 TLS_HINT = (
     "Give the CA that signed it with api_ca_path; on a network that you trust, api_validate_certs: false skips the check"
 )
+CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
-def open_session(connection: Connection) -> t.Any:
-    """A requests.Session for one system.
-
-    The environment is read here and not by requests: left to itself it takes logins from ~/.netrc, and lets
-    REQUESTS_CA_BUNDLE win over verify=False.
-    """
-    session = requests.Session()
-    session.trust_env = False
-    adapter = _Adapter(connection)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    if connection.proxy:
-        session.proxies = {"http": connection.proxy, "https": connection.proxy}
-    elif any(name.lower().endswith("_proxy") for name in os.environ):
-        session.proxies = dict(get_environ_proxies(connection.url))
-    session.verify = connection.validate_certs
-    return session
-
-
-def adapter_class() -> t.Any:
-    """requests' adapter with a TLS context of our own; object where requests is missing."""
-    return object if REQUESTS_ERROR else HTTPAdapter
-
-
-class _Adapter(adapter_class()):  # type: ignore[misc]
-    """One host, a bounded number of connections, and a TLS context that may have been made before."""
+class Transport:
+    """Connections to one server, kept alive and bounded in number; safe to use from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        self._context = None
-        if connection.url.startswith("https:"):
+        """Raises OSError for certificate files that can't be used."""
+        parts = urlsplit(connection.url)
+        host = parts.hostname or ""
+        self._timeout = connection.timeout
+        self._prefix = parts.path
+        self._pools: t.Any
+        more: dict[str, t.Any] = {"maxsize": connection.concurrency, "block": True}
+        if parts.scheme == "https":
             trusted = trusted_cas(connection.ca_path) if connection.validate_certs else None
-            self._context = tls_context(trusted, connection.client_cert, connection.client_key)
-        super().__init__(pool_connections=1, pool_maxsize=connection.concurrency, pool_block=True)
+            more["ssl_context"] = tls_context(trusted, connection.client_cert, connection.client_key)
+        proxy = connection.proxy or environment_proxy(connection.url)
+        if proxy:
+            self._prefix = connection.url  # the manager wants whole addresses
+            self._pools = urllib3.ProxyManager(proxy, proxy_headers=_proxy_login(proxy), **more)
+        elif parts.scheme == "https":
+            self._pools = urllib3.HTTPSConnectionPool(host, parts.port, **more)
+        else:
+            self._pools = urllib3.HTTPConnectionPool(host, parts.port, **more)
 
-    def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
-        """Connect with the context at hand."""
-        super().init_poolmanager(*args, **kwargs, ssl_context=self._context)
+    def request(self, method: str, path: str, body: bytes | None, headers: t.Mapping[str, str]) -> t.Any:
+        """urllib3's response, its body not read yet. ``path`` has its query with it. Never follows a redirect."""
+        return self._pools.urlopen(
+            method,
+            self._prefix + path,
+            body=body,
+            headers=dict(headers),
+            timeout=self._timeout,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+            enforce_content_length=True,
+        )
 
-    def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
-        """The same behind a proxy."""
-        return super().proxy_manager_for(proxy, **kwargs, ssl_context=self._context)
+    def close(self) -> None:
+        """Close what is kept alive."""
+        (self._pools.clear if hasattr(self._pools, "clear") else self._pools.close)()
 
-    def cert_verify(self, *args: t.Any) -> None:
-        """Everything about certificates is in the context."""
+
+def pieces(response: t.Any) -> t.Iterator[bytes]:
+    """The body as it comes in. Each piece comes as soon as there is one, so that whoever reads can keep an eye on the time."""
+    if not hasattr(response, "read1"):  # urllib3 1.26
+        yield from response.stream(4096, decode_content=True)
+        return
+    while True:
+        piece = response.read1(CHUNK, decode_content=True)
+        if not piece:
+            return
+        yield piece
+
+
+def environment_proxy(url: str) -> str | None:
+    """The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY ask for."""
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        return None
+    parts = urlsplit(url)
+    if proxy_bypass_environment(parts.netloc.rpartition("@")[2]):
+        return None
+    return getproxies_environment().get(parts.scheme)
+
+
+def _proxy_login(proxy: str) -> t.Any:
+    parts = urlsplit(proxy)
+    if not parts.username:
+        return None
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return urllib3.util.make_headers(proxy_basic_auth=login)
 
 
 def trusted_cas(ca_path: str | None) -> str:
-    """File or directory of the CAs to trust: as asked, as the environment has it for requests, or requests' own."""
-    environ = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-    return ca_path or environ or str(requests.certs.where())
+    """File or directory of the CAs to trust, "" for the system's own. The environment counts as for curl and requests."""
+    return ca_path or next((os.environ[name] for name in CA_VARIABLES if os.environ.get(name)), "")
 
 
 @functools.lru_cache(maxsize=64)
 def tls_context(trusted: str | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
-    """A TLS context; ``trusted``: CAs, None = don't check. Making one costs more than a request, so they are kept.
+    """A TLS context; ``trusted``: see trusted_cas, None = don't check. Making one costs more than a request.
 
     What is made before Ansible forks is there for all tasks (see the action plugin). Raises OSError for bad files.
     """
-    context: ssl.SSLContext = urllib3.util.create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if trusted else ssl.CERT_NONE)
-    if trusted:
-        directory = os.path.isdir(trusted)
-        context.load_verify_locations(None if directory else trusted, trusted if directory else None)
-    else:
+    context: ssl.SSLContext = urllib3.util.ssl_.create_urllib3_context(cert_reqs=ssl.CERT_NONE)
+    if trusted is None:
         context.check_hostname = False
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        urllib3.disable_warnings(failures.InsecureRequestWarning)
+    else:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.check_hostname = True
+        if os.path.isdir(trusted):
+            context.load_verify_locations(capath=trusted)
+        elif trusted:
+            context.load_verify_locations(cafile=trusted)
+        else:
+            _load_system_cas(context)
     if client_cert:
         context.load_cert_chain(client_cert, client_key, password=_no_password)
     return context
+
+
+def _load_system_cas(context: ssl.SSLContext) -> None:
+    """The system's CAs; where Python doesn't find them (its own builds, macOS), those of certifi if it is installed."""
+    context.load_default_certs()
+    paths = ssl.get_default_verify_paths()
+    if not context.get_ca_certs() and not paths.capath:
+        with contextlib.suppress(ImportError):
+            import certifi
+
+            context.load_verify_locations(cafile=certifi.where())
 
 
 def _no_password() -> str:
@@ -111,42 +160,54 @@ def _no_password() -> str:
 
 @contextlib.contextmanager
 def translated(where: dict[str, t.Any], connection: Connection, redact: t.Callable[[str], str]) -> t.Iterator[None]:
-    """Turn what requests raises into our errors. The original isn't chained: its text holds URLs with tokens."""
+    """Turn what urllib3 raises into our errors. The original isn't chained: its text holds URLs with tokens."""
     try:
         yield
-    except requests.exceptions.SSLError as error:
-        failed: Exception = _tls(str(error), where)
-    except requests.exceptions.ProxyError:
-        proxy = re.sub(r"//[^@/]*@", "//", connection.proxy or "from the environment")
-        failed = ConnectionFailed(f"the proxy {proxy} can't be reached or refuses", sent=False, **where)
-    except requests.exceptions.ConnectTimeout:
-        failed = ConnectionFailed(
-            f"no connection within {connection.timeout:g} seconds",
-            sent=False,
-            hint="Is the address right, is a firewall between? api_timeout sets the limit",
-            **where,
-        )
-    except requests.exceptions.Timeout:
-        failed = ConnectionFailed(
-            f"no answer within {connection.timeout:g} seconds", hint="api_timeout sets the limit", **where
-        )
-    except (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-        failed = _connection(error, where)
-    except requests.exceptions.ContentDecodingError:
-        failed = ProtocolFailed("the compressed answer is broken", **where)
-    except requests.exceptions.RequestException as error:
-        failed = ProtocolFailed(f"the request can't be made: {redact(str(error))}", **where)
-    except OSError as error:
-        failed = TlsFailed(f"a certificate file can't be used: {redact(str(error))}", sent=False, **where)
+    except (failures.HTTPError, OSError) as error:
+        failed = _failed(error, where, connection, redact)
+    except UnicodeError:
+        failed = ProtocolFailed("the request can't be made: the token holds characters that no header can carry", **where)
     else:
         return
     raise failed from None
 
 
+def _failed(
+    error: Exception, where: dict[str, t.Any], connection: Connection, redact: t.Callable[[str], str]
+) -> ConnectionFailed | ProtocolFailed:
+    seconds = f"{connection.timeout:g} seconds"
+    if isinstance(error, failures.ProxyError):
+        proxy = re.sub(r"//[^@/]*@", "//", connection.proxy or "of the environment")
+        return ConnectionFailed(f"the proxy {proxy} can't be reached or refuses", sent=False, **where)
+    if isinstance(error, getattr(failures, "NameResolutionError", ())) or "Name or service not known" in str(error):
+        return ConnectionFailed("the host's name isn't known", sent=False, hint="Check api_url", **where)
+    if isinstance(error, failures.ConnectTimeoutError) and not isinstance(error, failures.NewConnectionError):
+        hint = "Is the address right, is a firewall between? api_timeout sets the limit"
+        return ConnectionFailed(f"no connection within {seconds}", sent=False, hint=hint, **where)
+    if isinstance(error, failures.NewConnectionError):
+        words = re.sub(r"^.*Failed to establish a new connection: |\[Errno -?\d+\] ", "", str(error)).lower()
+        hint = "Is the server running, is the port in api_url right?"
+        return ConnectionFailed(f"no connection: {words}", sent=False, hint=hint, **where)
+    if isinstance(error, failures.ReadTimeoutError):
+        return ConnectionFailed(f"no answer within {seconds}", hint="api_timeout sets the limit", **where)
+    if isinstance(error, failures.SSLError):
+        return _tls(str(error), where)
+    if isinstance(error, failures.IncompleteRead):
+        return ConnectionFailed("the connection was cut in the middle of the answer", **where)
+    if isinstance(error, failures.ProtocolError):
+        hint = "Should api_url start with https://?" if connection.url.startswith("http:") else None
+        return ConnectionFailed("the server closed the connection without a whole answer", hint=hint, **where)
+    if isinstance(error, failures.DecodeError):
+        return ProtocolFailed("the compressed answer is broken", **where)
+    if isinstance(error, OSError):
+        return TlsFailed(f"a certificate file can't be used: {redact(str(error))}", sent=False, **where)
+    return ProtocolFailed(f"the request can't be made: {redact(str(error))}", **where)
+
+
 def _tls(text: str, where: dict[str, t.Any]) -> ConnectionFailed:
     """Put OpenSSL's reason into words. All but a cut come before anything of ours was sent."""
     if "EOF" in text:
-        return ConnectionFailed("the server closed the connection without an answer", **where)
+        return ConnectionFailed("the server closed the connection without a whole answer", **where)
     reason = re.search(r"certificate verify failed: ([^(\"']+)", text)
     if "wrong version number" in text.lower() or "record layer failure" in text.lower():
         return TlsFailed("this port doesn't speak TLS", sent=False, hint="Should api_url start with http://?", **where)
@@ -157,19 +218,3 @@ def _tls(text: str, where: dict[str, t.Any]) -> ConnectionFailed:
     return TlsFailed(
         f"the server's certificate isn't trusted: {reason.group(1).strip(' .,')}", sent=False, hint=TLS_HINT, **where
     )
-
-
-def _connection(error: Exception, where: dict[str, t.Any]) -> ConnectionFailed:
-    reason = getattr(error.args[0], "reason", error.args[0]) if error.args else error
-    if isinstance(reason, getattr(urllib3.exceptions, "NameResolutionError", ())):
-        return ConnectionFailed("the host's name isn't known", sent=False, hint="Check api_url", **where)
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        words = re.sub(r"^.*?: ", "", str(reason))
-        words = re.sub(r"Failed to establish a new connection: |\[Errno -?\d+\] ", "", words)
-        hint = "Is the server running, is the port in api_url right?"
-        return ConnectionFailed(f"no connection: {words.lower()}", sent=False, hint=hint, **where)
-    if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
-        return ConnectionFailed("the answer stopped in the middle", hint="api_timeout sets the limit", **where)
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return ConnectionFailed("the connection was cut in the middle of the answer", **where)
-    return ConnectionFailed("the server closed the connection without an answer", **where)

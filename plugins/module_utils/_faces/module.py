@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import REQUESTS_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import hidden_values, run_task
 
@@ -15,8 +15,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import h
 def run_module(name: str) -> None:
     """Run the module of this name under AnsibleModule, and exit."""
     module = AnsibleModule(**module_spec(name))
-    if REQUESTS_ERROR:
-        module.fail_json(msg=missing_required_lib("requests"))
+    if LIBRARY_ERROR:
+        module.fail_json(msg=missing_required_lib(LIBRARY))
     module.no_log_values = hidden_values(name, module.params)
     result = run_task(name, module.params, module.check_mode, module.debug)
     if result.get("failed"):

@@ -18,7 +18,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import (
-    REQUESTS_ERROR,
+    LIBRARY_ERROR,
     tls_context,
     trusted_cas,
 )
@@ -62,7 +62,7 @@ def warm_up() -> None:
     """Make what all tasks need before Ansible forks, once instead of in each task: argument specs and TLS contexts."""
     for name in (*MODULES, RAW_MODULE):
         module_spec(name)
-    if REQUESTS_ERROR:
+    if LIBRARY_ERROR:
         return
     for entry in REGISTERED.values():
         system = entry.system

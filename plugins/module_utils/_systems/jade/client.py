@@ -181,4 +181,7 @@ class JadeClient(Client):
 def detail(template: str, key: t.Any) -> str:
     """The path of one object: everything in the key is percent-encoded, C(/) too (facts/jade.md 3)."""
     start, brace, rest = template.partition("{")
-    return start + quote(str(key), safe="") + rest.partition("}")[2] if brace else template
+    encoded = quote(str(key), safe="")
+    if encoded in (".", ".."):  # would be taken for a folder on the way
+        encoded = encoded.replace(".", "%2E")
+    return start + encoded + rest.partition("}")[2] if brace else template

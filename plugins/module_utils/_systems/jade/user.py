@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
@@ -16,7 +17,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database, check_line
 
-CONTACTS = "/admin/user/contacts"
+PHONE_LAG, POLL = 5.0, 0.2  # seconds; a new phone shows after about one (facts/jade.md 5, /admin/pjsip)
 
 UUID = Field(
     "uuid", "Jade's own ID of the account.", sample="303f1faa-c5ac-49f3-965e-a0316e39a0ac", assigned=True
@@ -98,6 +99,12 @@ MANAGER_USER = Resource(
 )
 
 
+def _has_phone(client: Client, uuid: str) -> bool:
+    """Whether a contact links the account with a phone (facts/jade.md 5, /manager/users)."""
+    contacts = client.listed("/admin/user/contacts", "uuid", {}).rows
+    return any(contact.get("user_uuid") == uuid for contact in contacts)
+
+
 class AccountState(State):
     """What both ways to manage accounts have in common."""
 
@@ -163,25 +170,12 @@ class UserState(AccountState):
         """Jade leaves the phone of an account behind when it is removed this way (facts/jade.md 5, /admin/user)."""
         if todo.action != DELETE:
             return
-        uuid = t.cast(Object, todo.before)["uuid"]
-        contacts = client.rows(CONTACT_LIST, {}).rows
-        if any(contact.get("user_uuid") == uuid for contact in contacts):
+        before = t.cast(Object, todo.before)
+        if _has_phone(client, before["uuid"]):
             warn(
-                f"user {t.cast(Object, todo.before)['username']} has a phone, which Jade leaves behind;"
+                f"user {before['username']} has a phone, which Jade leaves behind;"
                 " telephony.pbx.jade_manager_user removes both"
             )
-
-
-CONTACT_LIST = Resource(
-    system="jade",
-    noun="user_contact",
-    plural="user_contacts",
-    title="contact",
-    description=(),
-    list_path=CONTACTS,
-    key="uuid",
-    fields=(UUID,),
-)
 
 
 class ManagerUserState(AccountState):
@@ -217,6 +211,15 @@ class ManagerUserState(AccountState):
                 raise BadInput("context is empty; a phone without a context can't place calls")
         for permission in params.get("permissions") or []:
             check_database({"permissions": permission}, "permissions")
+
+    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+        """Jade takes the context from the running phone, which is missing for a moment after each reload of PJSIP."""
+        found = super().find(client, params, warn)
+        give_up = time.monotonic() + PHONE_LAG
+        while found and not found["context"] and _has_phone(client, found["uuid"]) and time.monotonic() < give_up:
+            time.sleep(POLL)
+            found = super().find(client, params, warn)
+        return found
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """An account without a phone would be left half changed (facts/jade.md 5, /manager/users): refuse before writing."""
