@@ -89,12 +89,8 @@ cache: true
 cache_plugin: ansible.builtin.jsonfile
 cache_connection: ~/.cache/telephony
 stale_if_error: true
----
-# tree.ycm.yml: with the onsite proxies of each PBX; their API clients come from the environment
-plugin: telephony.pbx.ycm
-api_url: https://ycm.yeastar.com
+# With the onsite proxies of each PBX. Their API clients come from YEASTAR_CLIENT_ID and YEASTAR_CLIENT_SECRET, but for some:
 onsite_proxies: true
-on_host_clash: suffix
 pbx_credentials:
   - match: 3658B43*
     client_id: "{{ lookup('ansible.builtin.env', 'SPECIAL_CLIENT_ID') }}"

@@ -14,8 +14,7 @@ author:
 description:
   - Returns objects of Yeastar Central Management, all of a kind or those with the given keys, in the
     same shape as the modules.
-  - 'Runs in the controller. Results are a list: use P(ansible.builtin.query#function), or C(lookup) for
-    one object.'
+  - 'Runs in the controller. Results are a list: use C(query), or C(lookup) for one object.'
 requirements:
   - urllib3
   - jmespath, for O(query)

@@ -9,6 +9,7 @@ Knows nothing of any API: what a status or a body means is the business of the c
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import logging
 import re
@@ -73,10 +74,9 @@ class Answer:
 
     def json(self) -> t.Any:
         """The body as JSON, whatever its Content-Type claims (Jade: facts/jade.md 3). Raises ProtocolFailed."""
-        try:
+        with contextlib.suppress(ValueError, RecursionError):
             return json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise self.not_json() from None
+        raise self.not_json()  # out here, since Python's error would keep the body
 
     def not_json(self) -> ProtocolFailed:
         """The error for a body that isn't JSON, told apart by what people meet: a web page, nothing, something cut."""

@@ -16,7 +16,7 @@ import tempfile
 import time
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import TOKEN_CACHE_OFF, Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import FALSE_WORDS, Connection
 
 KEY_FILE = "key"
 KEPT = 2 * 86400  # seconds after which a record that nobody has touched is swept away
@@ -42,7 +42,8 @@ class TokenFile:
     def read(self) -> dict[str, t.Any] | None:
         """The record, or None if there is none, it is damaged, or it was made with another secret."""
         record = _load(self._path + ".json")
-        return record["token"] if record and record.get("tag") == self._tag and "token" in record else None
+        token = record.get("token") if record and record.get("tag") == self._tag else None
+        return token if isinstance(token, dict) else None
 
     def write(self, token: t.Mapping[str, t.Any]) -> None:
         """Replace the record in one step, and forget that these credentials were ever wrong."""
@@ -63,19 +64,21 @@ class TokenFile:
     def bad_since(self) -> float | None:
         """When the system last refused exactly these credentials (epoch seconds)."""
         record = _load(self._path + ".bad")
-        return float(record["at"]) if record and record.get("tag") == self._tag else None
+        at = record.get("at") if record and record.get("tag") == self._tag else None
+        return float(at) if isinstance(at, (int, float)) else None
 
     @contextlib.contextmanager
     def lock(self) -> t.Iterator[None]:
         """Only one process at a time logs in. Where locks don't work (some network file systems) there is none."""
-        handle = os.open(self._path + ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = _open_lock(self._path + ".lock")
         try:
             give_up = time.monotonic() + self._patience
-            while not _try_lock(handle) and time.monotonic() < give_up:
+            while handle is not None and not _try_lock(handle) and time.monotonic() < give_up:
                 time.sleep(LOCK_POLL)
             yield
         finally:
-            os.close(handle)
+            if handle is not None:
+                os.close(handle)
 
     def _key(self) -> bytes:
         """A random key of this directory, so that the hashes say nothing to whoever steals a record alone."""
@@ -93,16 +96,16 @@ class TokenFile:
             if now - os.stat(stamp).st_mtime < SWEEP_EVERY:
                 return
         _store(stamp, {})
-        for name in os.listdir(self._directory):
-            path = os.path.join(self._directory, name)
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            for name in os.listdir(self._directory):
+                path = os.path.join(self._directory, name)
                 if name != KEY_FILE and now - os.stat(path).st_mtime > KEPT:
-                    os.unlink(path)
+                    _unlink(path)
 
 
 def open_token_file(connection: Connection) -> TokenFile | None:
     """The token file for a connection, or None where tokens must stay in memory: switched off, or no safe place."""
-    if connection.token_cache.lower() == TOKEN_CACHE_OFF:
+    if connection.token_cache.lower() in FALSE_WORDS:  # YAML turns a plain off into "False"
         return None
     directory = os.path.expanduser(os.path.expandvars(connection.token_cache))
     try:
@@ -114,6 +117,15 @@ def open_token_file(connection: Connection) -> TokenFile | None:
         return TokenFile(directory, connection)
     except OSError:
         return None
+
+
+def _open_lock(path: str) -> int | None:
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:  # the directory went away, the disk is full
+        return None
+    os.utime(handle)  # in use: not to be swept
+    return handle
 
 
 def _try_lock(handle: int) -> bool:
@@ -141,9 +153,12 @@ def _store(path: str, record: t.Mapping[str, t.Any]) -> None:
     """Write or replace a file in one step. A full disk costs a login later on, not the run."""
     with contextlib.suppress(OSError):
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path))  # mode 0600
-        with os.fdopen(handle, "w") as file:
-            json.dump(record, file)
-        os.replace(temporary, path)
+        try:
+            with os.fdopen(handle, "w") as file:
+                json.dump(record, file)
+            os.replace(temporary, path)
+        except OSError:
+            _unlink(temporary)
 
 
 def _load(path: str) -> dict[str, t.Any] | None:

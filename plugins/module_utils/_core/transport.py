@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import ipaddress
 import os
 import re
 import ssl
@@ -100,9 +101,21 @@ def environment_proxy(url: str) -> str | None:
     if not any(name.lower().endswith("_proxy") for name in os.environ):
         return None
     parts = urlsplit(url)
-    if proxy_bypass_environment(parts.netloc.rpartition("@")[2]):
+    proxies = getproxies_environment()
+    if proxy_bypass_environment(parts.netloc.rpartition("@")[2]) or _in_network(parts.hostname, proxies.get("no", "")):
         return None
-    return getproxies_environment().get(parts.scheme)
+    return proxies.get(parts.scheme)
+
+
+def _in_network(host: str | None, exempt: str) -> bool:
+    """Whether an address lies in one of the networks of NO_PROXY, which requests and curl know, but not Python itself."""
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(host or "")
+        for part in exempt.split(","):
+            with contextlib.suppress(ValueError):
+                if "/" in part and address in ipaddress.ip_network(part.strip(), strict=False):
+                    return True
+    return False
 
 
 def _proxy_login(proxy: str) -> t.Any:
@@ -177,6 +190,8 @@ def _failed(
 ) -> ConnectionFailed | ProtocolFailed:
     seconds = f"{connection.timeout:g} seconds"
     if isinstance(error, failures.ProxyError):
+        if not _before_sending(error.original_error):
+            return ConnectionFailed("the connection was cut, by the proxy or behind it", **where)
         proxy = re.sub(r"//[^@/]*@", "//", connection.proxy or "of the environment")
         return ConnectionFailed(f"the proxy {proxy} can't be reached or refuses", sent=False, **where)
     if isinstance(error, getattr(failures, "NameResolutionError", ())) or "Name or service not known" in str(error):
@@ -202,6 +217,13 @@ def _failed(
     if isinstance(error, OSError):
         return TlsFailed(f"a certificate file can't be used: {redact(str(error))}", sent=False, **where)
     return ProtocolFailed(f"the request can't be made: {redact(str(error))}", **where)
+
+
+def _before_sending(error: Exception) -> bool:
+    """Whether it was the proxy that failed. urllib3 blames it for what is cut behind it too, when the server has the call."""
+    if isinstance(error, failures.SSLError):
+        return "EOF" not in str(error)
+    return isinstance(error, (failures.NewConnectionError, failures.ConnectTimeoutError)) or "Tunnel conn" in str(error)
 
 
 def _tls(text: str, where: dict[str, t.Any]) -> ConnectionFailed:

@@ -128,6 +128,13 @@ class AccountState(State):
             require(params, *self.needed, when=f"to create the user {params['username']}")
         return super().plan(client, params, current)
 
+    def desired(self, params: Params, current: Object | None) -> Object:
+        """A new account has a name, if only an empty one."""
+        wanted = super().desired(params, current)
+        if current is None:
+            wanted["name"] = wanted["name"] or ""
+        return wanted
+
     def _path(self, todo: Plan) -> str:
         return detail(self.resource.detail_path, t.cast(Object, todo.before)["uuid"])
 
