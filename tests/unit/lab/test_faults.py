@@ -28,7 +28,7 @@ def users(lab: Client) -> list[str]:
 def test_a_status_with_headers_and_then_no_more(lab: Client) -> None:
     lab.fault("status", GET_USERS, status=429, headers={"Retry-After": "7"})
     lab.fault("status", GET_USERS, status=503, retry_after_date=60)
-    first, second, third = (lab.jade("GET", USERS) for _ in range(3))
+    first, second, third = (lab.jade("GET", USERS) for dummy in range(3))
     assert (first.status_code, first.headers["retry-after"]) == (429, "7")
     assert second.status_code == 503
     assert parsedate_to_datetime(second.headers["retry-after"]).timestamp() > time.time() + 30
@@ -39,7 +39,7 @@ def test_a_status_with_headers_and_then_no_more(lab: Client) -> None:
 
 def test_skip_times_and_match(lab: Client) -> None:
     lab.fault("status", GET_USERS, times=None, skip=1, status=502)
-    assert [lab.jade("GET", USERS).status_code for _ in range(4)] == [200, 502, 502, 502]
+    assert [lab.jade("GET", USERS).status_code for dummy in range(4)] == [200, 502, 502, 502]
     assert lab.jade("GET", USERS, name="doc").status_code == 200
     lab.control("DELETE", "/faults")
     assert lab.jade("GET", USERS).status_code == 200
@@ -103,7 +103,7 @@ def test_a_second_reply_reaches_the_next_request_of_the_connection(lab: Client) 
     url = lab.ready["jade"]["real"]["url"] + "/ping"
     lab.fault("second_reply", {"path": "/ping$"}, body='{"stale": true}')
     assert "result" in lab.session.get(url, timeout=10).json()
-    second, third = (lab.session.get(url, timeout=10).text for _ in range(2))
+    second, third = (lab.session.get(url, timeout=10).text for dummy in range(2))
     # urllib3 drops a connection on which it finds unasked-for bytes, if they are there in time.
     assert '{"stale": true}' in (second, third) or len({entry["connection"] for entry in lab.log(path="/ping")}) == 2
 
@@ -111,7 +111,7 @@ def test_a_second_reply_reaches_the_next_request_of_the_connection(lab: Client) 
 def test_a_token_that_expires(lab: Client) -> None:
     lab.token("real")
     lab.fault("token_expired", GET_USERS)
-    assert [lab.jade("GET", USERS).status_code for _ in range(2)] == [403, 403]
+    assert [lab.jade("GET", USERS).status_code for dummy in range(2)] == [403, 403]
     lab.forget_tokens()
     assert lab.jade("GET", USERS).status_code == 200
     assert [entry["login"] for entry in lab.log(name="real")] == [True, False, False, True, False]

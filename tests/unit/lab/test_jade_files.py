@@ -162,7 +162,7 @@ def test_a_pjsip_change_shows_late(lab: Client) -> None:
     assert lab.jade("GET", "/v1/admin/pjsip/endpoints/t1").status_code == 404
     lab.set(jade="real", pjsip_lag=0)
     lab.jade("PUT", "/v1/admin/core/modules/res_pjsip")
-    for _ in range(100):
+    for dummy in range(100):
         if lab.jade("GET", "/v1/admin/pjsip/endpoints/t1").status_code == 200:
             break
     assert lab.result("/v1/admin/pjsip/endpoints/t1")["context"] == "demo"

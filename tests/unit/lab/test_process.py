@@ -103,7 +103,7 @@ def test_a_lab_that_cannot_start_says_why(running: dict[str, object], tmp_path: 
 
 def test_two_who_start_at_once_get_the_same_lab(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: process.start(tmp_path), range(4)))
+        found = list(pool.map(lambda dummy: process.start(tmp_path), range(4)))
     try:
         assert len({ready["pid"] for ready in found}) == 1
     finally:

@@ -116,7 +116,7 @@ def test_ycm_tokens(ycm: Ycm) -> None:
 
 
 def test_ycm_locks_out_after_more_than_five_failures(ycm: Ycm) -> None:
-    codes = [ycm.login(client_secret="wrong").json()["code"] for _ in range(7)]
+    codes = [ycm.login(client_secret="wrong").json()["code"] for dummy in range(7)]
     assert codes == [1000002] * 6 + [1000042]
     assert ycm.login().json()["code"] == 1000042
 
@@ -138,12 +138,12 @@ def test_short_pages_changing_totals_and_churn(ycm: Ycm) -> None:
     match = {"system": "ycm", "method": "GET"}
     ycm.lab.fault("short_page", match, rows=3)
     ycm.lab.fault("total_changes", match, by=-2)
-    first, second, third = (ycm.page(pageSize=10) for _ in range(3))
+    first, second, third = (ycm.page(pageSize=10) for dummy in range(3))
     assert (len(first["list"]), first["total"]) == (7, 30)
     assert (len(second["list"]), second["total"]) == (10, 28)
     assert (len(third["list"]), third["total"]) == (10, 30)
     ycm.lab.set(ycm={"churn": 2})
-    seen = [ycm.page(sort="cloudPbxId")["list"][0]["cloudPbxId"] for _ in range(4)]
+    seen = [ycm.page(sort="cloudPbxId")["list"][0]["cloudPbxId"] for dummy in range(4)]
     assert len(set(seen)) > 1 and ycm.page()["total"] == 30
 
 
@@ -205,7 +205,7 @@ def test_yeastar_tokens(pbx: Pbx) -> None:
     refresh = {"refresh_token": first["refresh_token"]}
     assert pbx.call("refresh_token", refresh)["errcode"] == 0
     assert pbx.call("refresh_token", refresh)["errcode"] == 10004
-    assert [pbx.login()["errcode"] for _ in range(7)] == [0] * 6 + [60002]
+    assert [pbx.login()["errcode"] for dummy in range(7)] == [0] * 6 + [60002]
     assert pbx.call("del_token")["errcode"] == 0
     assert pbx.call("onsiteproxy/list")["errcode"] == 10004
     assert pbx.login()["errcode"] == 0
@@ -214,7 +214,7 @@ def test_yeastar_tokens(pbx: Pbx) -> None:
 
 
 def test_yeastar_locks_out_after_five_failures(pbx: Pbx) -> None:
-    answers = [pbx.login(password="wrong") for _ in range(6)]
+    answers = [pbx.login(password="wrong") for dummy in range(6)]
     assert [answer["errcode"] for answer in answers] == [-1] * 5 + [70004]
     assert answers[0]["invalid_param_list"] == [{"field": "username or password", "value": "error"}]
     assert pbx.login()["errcode"] == 70004

@@ -44,7 +44,7 @@ def loopback(value: str) -> str:
 
 def jade_profile(value: str) -> tuple[str, str]:
     """Read NAME=PROFILE."""
-    name, _, profile = value.partition("=")
+    name, dummy, profile = value.partition("=")
     if not name or "/" in name or profile not in PROFILES:
         raise argparse.ArgumentTypeError(f"{value} is not NAME=PROFILE with a profile of {', '.join(PROFILES)}")
     return name, profile

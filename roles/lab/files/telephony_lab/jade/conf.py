@@ -29,7 +29,7 @@ def jade_pairs(text: str) -> dict[str, Pairs]:
         if line.startswith("[") and "]" in line:
             current = sections.setdefault(line[1:line.rindex("]")], [])
         elif "=" in line and current is not None:
-            key, _, value = line.partition("=")
+            key, dummy, value = line.partition("=")
             current.append((key.strip(), unquoted(value.strip())))
     return sections
 
@@ -121,7 +121,7 @@ class Files:
             if line.startswith("[") and "]" in line:
                 sections.append((line[1:line.index("]")], []))
             elif "=" in line and sections:
-                key, _, value = line.partition("=")
+                key, dummy, value = line.partition("=")
                 value = value.lstrip()
                 sections[-1][1].append((key.strip(), value[1:].strip() if value.startswith(">") else value.strip()))
         return sections

@@ -113,7 +113,7 @@ class Runtime:
 
     def _device_status(self, interface: str) -> int:
         """The number of a device state: 1 not in use, 4 invalid, 5 unavailable."""
-        technology, _, name = interface.partition("/")
+        technology, dummy, name = interface.partition("/")
         if technology == "Local":
             return 1
         return 5 if technology == "PJSIP" and self["endpoints"].find(object_name=name) else 4

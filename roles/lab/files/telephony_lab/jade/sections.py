@@ -87,7 +87,7 @@ class CfgParkinglots(ObjectSections):
         if self.pbx.park_post_works:
             super().create(call)
             return
-        _ = call.data  # A body that is not JSON is still answered with 400.
+        dummy = call.data  # A body that is not JSON is still answered with 400.
         self.pbx.kill()
         call.exchange.dropped = True
 

@@ -132,4 +132,3 @@ class JadeServer:
             "profile": self.pbx.profile.name, "files": self.pbx.files.texts, "backups": self.pbx.files.backups,
             "runtime": self.pbx.runtime.contents(),
         }
-

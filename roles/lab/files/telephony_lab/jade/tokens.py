@@ -37,11 +37,11 @@ class Tokens:
 
     def login(self, authorization: str) -> str:
         """A new token for HTTP Basic credentials: 400 without them, 404 for wrong ones."""
-        scheme, _, encoded = authorization.partition(" ")
+        scheme, dummy, encoded = authorization.partition(" ")
         if scheme.lower() != "basic":
             raise Failure(400)
         try:
-            username, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+            username, dummy, password = base64.b64decode(encoded, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError) as exc:
             raise Failure(400) from exc
         user = self._users.find(username=username, password=password)

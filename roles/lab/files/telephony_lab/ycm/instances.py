@@ -143,7 +143,7 @@ class Instances:
         """Delete the first rows of an order, insert rows before it, or have its first rows sorted last."""
         first = self.ordered(*ordering)[:rows]
         if how == "insert":
-            for _ in range(rows):
+            for dummy in range(rows):
                 self.add(cloudPbxId=min(self._by_id) - 1, createTime=min(r["createTime"] for r in self._rows) - 1)
             return
         for row in first:

@@ -125,7 +125,7 @@ class YcmServer:
         exchange: Exchange = request.state.exchange
         if not request.headers.get("user-agent"):
             raise Failure(1000004)
-        scheme, _, token = exchange.authorization.partition(" ")
+        scheme, dummy, token = exchange.authorization.partition(" ")
         if scheme.lower() != "bearer" or not self._grants.is_valid(token):
             raise Failure(1000035 if self._grants.was_given(token) else 1000036)
         return exchange

@@ -53,7 +53,7 @@ def answer(**content: Any) -> JSONResponse:
 
 def new_token() -> str:
     """A token of 32 letters and digits."""
-    return "".join(secrets.choice(LETTERS) for _ in range(32))
+    return "".join(secrets.choice(LETTERS) for dummy in range(32))
 
 
 def bad_parameter(field: str, kind: str) -> Failure:
