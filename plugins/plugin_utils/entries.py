@@ -49,5 +49,3 @@ def onsite_proxy_entry(proxy: Object, url: str, hostnames: list[str] | None, pre
         connection=connect_with,
         more={"pbx_url": url},
     )
-
-
