@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import abc
+import time
 import typing as t
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
     BadInput,
@@ -128,7 +130,7 @@ class Client(abc.ABC):
             if self.is_rejected(answer):
                 raise self.failed(answer, AuthenticationFailed, "api_token isn't accepted (any more)")
             return answer
-        token = self._get_token(call)
+        token = self._get_token(self.tokens)
         answer = self.http.send(self.authorized(call, token.value))
         if not self.is_rejected(answer):
             return answer
@@ -139,10 +141,9 @@ class Client(abc.ABC):
             raise self.failed(answer, AuthenticationFailed, "the server refuses a token that it has only just given")
         return answer
 
-    def _get_token(self, call: Call) -> Token:
-        assert self.tokens is not None
+    def _get_token(self, tokens: TokenSource) -> Token:
         try:
-            token = self.tokens.get()
+            token = tokens.get()
         except AuthenticationFailed as error:
             error.system = error.system or self.connection.title
             raise
@@ -172,6 +173,17 @@ class Client(abc.ABC):
         if 400 <= answer.status < 500 and answer.status not in _BY_STATUS:
             message = "the server doesn't accept the request"
         return self.failed(answer, kind, message, **details)
+
+    def new_token(self, answer: Answer, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
+        """A token that lives from now on; lifetimes are in seconds. Raises ProtocolFailed for what can't be one."""
+        now = time.time()
+        try:
+            expires_at, refresh_expires_at = now + wire.whole(life), now + wire.whole(refresh_life)
+        except (ValueError, TypeError, OverflowError):
+            value = None
+        if not isinstance(value, str) or not value or not isinstance(refresh, (str, type(None))):
+            raise self.failed(answer, ProtocolFailed, "the answer to the login holds no token that can be used")
+        return Token(value, now, expires_at, refresh, refresh_expires_at)
 
     def _login(self) -> Token:
         self.http.counters.logins += 1

@@ -181,11 +181,15 @@ class HttpClient:
     def _once(self, call: Call) -> Answer:
         started = time.monotonic()
         body = self._body(call)
+        # A connection of its own, since not every server closes one as it is asked to.
+        used = transport.Transport(self.connection) if call.fresh else self._transport
         try:
             with transport.translated(call.where(self.connection), self.connection, self.redact):
-                response = self._transport.request(call.method, _target(call), body, self._headers(call))
+                response = used.request(call.method, _target(call), body, self._headers(call))
                 content = self._read(call, response, started)
         finally:
+            if used is not self._transport:
+                used.close()
             with self._lock:
                 self.counters.requests += 1
                 self.counters.sent += len(body or b"")

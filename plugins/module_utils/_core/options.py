@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import typing as t
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from urllib.parse import urlsplit
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 
 PREFIX = "api_"  # resources have a username, password and timeout of their own
-TOKEN_CACHE_OFF = "off"
 DEFAULT_TOKEN_CACHE = "~/.ansible/telephony.pbx/tokens"
 TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
 FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
@@ -48,7 +48,7 @@ class System:
     secret: Option
     token_help: str
 
-    @property
+    @functools.cached_property
     def options(self) -> tuple[Option, ...]:
         """Every connection option of this system, in the order in which the documentation shows them."""
         url = Option("url", (self.url_help,))
@@ -184,7 +184,7 @@ def _value(system: System, option: Option, given: t.Mapping[str, t.Any], environ
         return option.default
     value = _typed(option, value, source)
     for limit, wrong in ((option.lowest, "at least"), (option.highest, "at most")):
-        if limit is not None and (value < limit if wrong == "at least" else value > limit):
+        if limit is not None and not (value >= limit if wrong == "at least" else value <= limit):  # nan is neither
             raise BadInput(f"{source} is {value}, but must be {wrong} {limit:g}", system=system.title)
     return value
 

@@ -57,8 +57,9 @@ def read_pages(
     a list with holes would look like a complete one.
     """
     first = get_page(1)
-    if len(first.rows) < size and first.total in (None, len(first.rows)):
-        if len({row.get(key) for row in first.rows}) == len(first.rows):
+    # A short page alone is no end: the server may have capped the size, and not tell how many rows there are.
+    if len(first.rows) < size and (first.total or 0) == len(first.rows):
+        if len({_identity(row, key) for row in first.rows}) == len(first.rows):
             return Listing(first.rows, extra=first.extra)
     with ThreadPoolExecutor(max_workers=concurrency) as pool:
         return _read_until_consistent(_Reader(get_page, key, size, pool, progress), first)
@@ -152,7 +153,7 @@ class _Reader:
 
     def _add(self, rows: dict[t.Any, Row], page: Page) -> None:
         for row in page.rows:
-            rows[row.get(self._key)] = row
+            rows[_identity(row, self._key)] = row
 
     @staticmethod
     def _may_have_more(last: Page, rows: dict[t.Any, Row], size: int) -> bool:
@@ -166,3 +167,9 @@ class _Reader:
             if count % step == 0 and len(numbers) > 10:
                 self.say(f"{count + 1} of {len(numbers) + 1} pages read")
         return pages
+
+
+def _identity(row: Row, key: str) -> t.Hashable:
+    """What tells rows apart. A server may send anything for it."""
+    value = row.get(key)
+    return value if isinstance(value, (str, int)) else repr(value)

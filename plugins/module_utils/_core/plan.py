@@ -86,21 +86,21 @@ def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | No
 
 
 def same(field: Field, one: t.Any, other: t.Any) -> bool:
-    """Whether two values of a field mean the same. A field that is empty text equals one that isn't there."""
+    """Whether two values of a field mean the same. An empty text or list equals a field that isn't there."""
     if field.unordered and isinstance(one, list) and isinstance(other, list):
-        return sorted(map(str, one)) == sorted(map(str, other))
+        return set(map(str, one)) == set(map(str, other))
     if isinstance(one, dict) or isinstance(other, dict):
         return bool((one or {}) == (other or {}))
     return bool(_nothing(one) == _nothing(other))
 
 
 def _in_order(field: Field, value: t.Any) -> t.Any:
-    """A set is shown sorted, as the converters do it with what the server sends."""
-    return sorted(value, key=str) if field.unordered and isinstance(value, list) else value
+    """A set is shown sorted, as the converters do it with what the server sends, and nothing is in it twice."""
+    return sorted({str(item): item for item in value}.values(), key=str) if field.unordered and isinstance(value, list) else value
 
 
 def _nothing(value: t.Any) -> t.Any:
-    return None if value == "" else value
+    return None if value in ("", []) else value
 
 
 def _merged(current: t.Any, wanted: t.Any) -> t.Any:

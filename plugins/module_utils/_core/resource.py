@@ -8,9 +8,10 @@ Everything that people see of an object is derived from here: options, documenta
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 
@@ -59,7 +60,7 @@ class Field:
     unordered: bool = False
     aliases: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def path(self) -> tuple[str, ...]:
         """Where the field is on the wire."""
         return tuple((self.api or self.name).split("."))
@@ -166,7 +167,7 @@ def _convert(candidate: Field, value: t.Any, warn: Warn, owner: str) -> t.Any:
         if candidate.type == "list":
             return _convert_list(candidate, value, warn, where)
         return (candidate.convert or _CONVERTERS[candidate.type])(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         warn(f"{where}: the server sent a value that can't be read as {candidate.type}; it is returned as null")
         return None
 
@@ -178,7 +179,8 @@ def _convert_dict(candidate: Field, value: t.Any, warn: Warn, where: str) -> Obj
         return {
             inner.name: _convert(inner, _found(inner, value, candidate.fields), warn, where) for inner in candidate.fields
         }
-    return {str(key): candidate.convert(item) if candidate.convert else item for key, item in value.items()}
+    item_of = replace(candidate, type="str", fields=()) if candidate.convert else None
+    return {str(key): _convert(item_of, item, warn, f"{where}.{key}") if item_of else item for key, item in value.items()}
 
 
 def _convert_list(candidate: Field, value: t.Any, warn: Warn, where: str) -> list[t.Any]:
@@ -211,17 +213,17 @@ def mask_raw(resource: Resource, raw: t.Any) -> t.Any:
 
     def masked(value: t.Any) -> t.Any:
         if isinstance(value, dict):
-            return {k: MASKED if k in names and v and not isinstance(v, (dict, list)) else masked(v) for k, v in value.items()}
+            return {key: MASKED if key in names and item else masked(item) for key, item in value.items()}
         return [masked(item) for item in value] if isinstance(value, list) else value
 
     return masked(raw)
 
 
 def mask_unknown(raw: t.Any) -> t.Any:
-    """What the server sent for an object that nothing is known of: whatever is called a secret is masked."""
+    """What the server sent for an object that nothing is known of: whatever is called a secret is masked, but for switches."""
     if isinstance(raw, dict):
         return {
-            key: MASKED if value and isinstance(value, str) and SECRET_NAMES.search(str(key)) else mask_unknown(value)
+            key: MASKED if value and value is not True and SECRET_NAMES.search(str(key)) else mask_unknown(value)
             for key, value in raw.items()
         }
     return [mask_unknown(item) for item in raw] if isinstance(raw, list) else raw
@@ -238,5 +240,3 @@ def _secret_names(fields: t.Iterable[Field]) -> t.Iterator[str]:
 def names(fields: t.Iterable[Field]) -> list[str]:
     """The fields' names, for messages and choices."""
     return [candidate.name for candidate in fields]
-
-

@@ -78,8 +78,12 @@ def find_rows(resource: Resource, client: Client, params: Params, warn: Warn) ->
         warn(f"{client.connection.title}, {resource.plural}: {warning}")
     if not given:
         return listing.rows
-    (name, wanted), silent = next(iter(given.items())), lambda text: None
-    return [row for row in listing.rows if normalize(resource, row, silent)[name] == wanted]
+    name, wanted = next(iter(given.items()))
+    return [row for row in listing.rows if normalize(resource, row, _silent)[name] == wanted]
+
+
+def _silent(text: str) -> None:
+    """For rows that are only compared: what is wrong with them is told when they are returned."""
 
 
 def compiled(expression: str | None) -> t.Any:
@@ -119,8 +123,7 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
     shown = None if after is None else mask(state.resource.fields, after)
     diff: Result = {**todo.diff()}
     if state.resource.key in params:
-        header = f"{state.resource.title} {params[state.resource.key]}"
-        diff.update(before_header=header, after_header=header)
+        diff.update(before_header=_named(state, params), after_header=_named(state, params))
     return {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
 
 
@@ -185,7 +188,7 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
     lacking = _poll(missing, state.patience)
     if not lacking:
         return found
-    what = f"The {state.resource.title} {params[state.resource.key]}"
+    what = f"The {_named(state, params)}"
     if todo.action == DELETE:
         message = f"{what} is still there, although the server said that it was removed"
     elif found is None:
@@ -200,10 +203,15 @@ def _bring_into_force(state: State, client: Client, params: Params, stored: Obje
     gap = _poll(lambda: state.gap(client, params, stored), state.patience)
     if gap:
         raise NotApplied(
-            f"The {state.resource.title} {params[state.resource.key]} is stored and Asterisk was told to reload, but {gap}",
+            f"The {_named(state, params)} is stored and Asterisk was told to reload, but {gap}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
         )
+
+
+def _named(state: State, params: Params) -> str:
+    """The object as sentences name it; not every key is an option."""
+    return f"{state.resource.title} {params.get(state.resource.key) or ''}".strip()
 
 
 _Lacking = t.TypeVar("_Lacking", list, str)  # type: ignore[type-arg]
@@ -218,5 +226,3 @@ def _poll(lacking: t.Callable[[], _Lacking], patience: float) -> _Lacking:
             return found
         time.sleep(pause)
         pause = min(LONGEST_POLL, pause * 2)
-
-

@@ -96,11 +96,10 @@ class TokenFile:
             if now - os.stat(stamp).st_mtime < SWEEP_EVERY:
                 return
         _store(stamp, {})
-        with contextlib.suppress(OSError):
-            for name in os.listdir(self._directory):
-                path = os.path.join(self._directory, name)
-                if name != KEY_FILE and now - os.stat(path).st_mtime > KEPT:
-                    _unlink(path)
+        for path in _inside(self._directory):
+            with contextlib.suppress(OSError):
+                if os.path.basename(path) != KEY_FILE and now - os.stat(path).st_mtime > KEPT:
+                    os.unlink(path)
 
 
 def open_token_file(connection: Connection) -> TokenFile | None:
@@ -117,6 +116,13 @@ def open_token_file(connection: Connection) -> TokenFile | None:
         return TokenFile(directory, connection)
     except OSError:
         return None
+
+
+def _inside(directory: str) -> list[str]:
+    try:
+        return [os.path.join(directory, name) for name in os.listdir(directory)]
+    except OSError:
+        return []
 
 
 def _open_lock(path: str) -> int | None:

@@ -67,7 +67,7 @@ class Transport:
 
     def request(self, method: str, path: str, body: bytes | None, headers: t.Mapping[str, str]) -> t.Any:
         """urllib3's response, its body not read yet. ``path`` has its query with it. Never follows a redirect."""
-        return self._pools.urlopen(
+        return self._pools.request(
             method,
             self._prefix + path,
             body=body,
@@ -143,7 +143,8 @@ def tls_context(trusted: str | None, client_cert: str | None, client_key: str | 
         urllib3.disable_warnings(failures.InsecureRequestWarning)
     else:
         context.verify_mode = ssl.CERT_REQUIRED
-        context.check_hostname = True
+        # urllib3 1.26 compares the name by itself, and tells OpenSSL none where it is an address.
+        context.check_hostname = not str(getattr(urllib3, "__version__", "")).startswith("1.")
         if os.path.isdir(trusted):
             context.load_verify_locations(capath=trusted)
         elif trusted:
@@ -210,8 +211,8 @@ def _failed(
     if isinstance(error, failures.IncompleteRead):
         return ConnectionFailed("the connection was cut in the middle of the answer", **where)
     if isinstance(error, failures.ProtocolError):
-        hint = "Should api_url start with https://?" if connection.url.startswith("http:") else None
-        return ConnectionFailed("the server closed the connection without a whole answer", hint=hint, **where)
+        plain = "Should api_url start with https://?" if connection.url.startswith("http:") else None
+        return ConnectionFailed("the server closed the connection without a whole answer", hint=plain, **where)
     if isinstance(error, failures.DecodeError):
         return ProtocolFailed("the compressed answer is broken", **where)
     if isinstance(error, OSError):
@@ -230,6 +231,7 @@ def _tls(text: str, where: dict[str, t.Any]) -> ConnectionFailed:
     """Put OpenSSL's reason into words. All but a cut come before anything of ours was sent."""
     if "EOF" in text:
         return ConnectionFailed("the server closed the connection without a whole answer", **where)
+    text = text.replace("doesn't match", "certificate verify failed: hostname mismatch")  # urllib3 1.26 compares by itself
     reason = re.search(r"certificate verify failed: ([^(\"']+)", text)
     if "wrong version number" in text.lower() or "record layer failure" in text.lower():
         return TlsFailed("this port doesn't speak TLS", sent=False, hint="Should api_url start with http://?", **where)

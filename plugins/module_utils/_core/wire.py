@@ -9,6 +9,7 @@ A converter takes what the server sent (never C(None)) and returns the documente
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import typing as t
 
@@ -37,10 +38,11 @@ def whole(value: t.Any) -> int:
 
 
 def real(value: t.Any) -> float:
-    """A number with a fraction."""
-    if isinstance(value, bool):
+    """A number with a fraction. JSON knows neither "nan" nor "inf", though Python reads them."""
+    number = float(value)
+    if isinstance(value, bool) or not math.isfinite(number):
         raise ValueError("not a number")
-    return float(value)
+    return number
 
 
 def flag(value: t.Any) -> bool:

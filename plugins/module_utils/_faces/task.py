@@ -116,15 +116,11 @@ def hidden_values(name: str, params: Params) -> set[str]:
     """
     spec = module_spec(name)["argument_spec"]
     texts = {key: value for key, value in params.items() if isinstance(value, str) and value}
-    secrets = {value for key, value in texts.items() if spec.get(key, {}).get("no_log")}
+    secrets = {value for key, value in texts.items() if spec[key].get("no_log")}
+    shown = {value for key, value in texts.items() if not spec[key].get("no_log")}
     if name == RAW_MODULE and params.get("system") in REGISTERED:
+        # Its argument spec doesn't read the environment, since the variables depend on the system.
         system = REGISTERED[params["system"]].system
-        secrets |= {os.environ.get(system.env(option), "") for option in system.options if option.secret} - {""}
-    return secrets - {value for key, value in texts.items() if key in _open_options(name)}
-
-
-def _open_options(name: str) -> set[str]:
-    spec = module_spec(name)["argument_spec"]
-    return {key for key, entry in spec.items() if not entry.get("no_log")}
-
-
+        for option in system.options:
+            (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
+    return secrets - shown - {""}

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import time
+import re
 import typing as t
 from dataclasses import replace
 from urllib.parse import quote
@@ -42,6 +42,7 @@ PAGE_SIZE = 50  # the documented maximum
 STABLE_SORT = "cloudPbxId"  # the default, by time of creation, lets rows with equal times change places
 REFRESH_LIFE = 15 * 86400  # seconds
 
+SEVEN_DIGITS = re.compile(r"^[1-9][0-9]{6}$")
 RATE_LIMIT = 1000040
 _BAD_TOKEN = frozenset((1000011, 1000035, 1000036))
 _BAD_LOGIN = frozenset((1000002, 1000015, 1000033))
@@ -89,12 +90,11 @@ class YcmClient(Client):
 
     def _token(self, answer: Answer) -> Token:
         data = answer.json() if answer.status == 200 else None
-        if isinstance(data, dict) and isinstance(data.get("access_token"), str):
-            now = time.time()
-            life = wire.whole(data.get("expires_in") or 1800)
-            return Token(data["access_token"], now, now + life, data.get("refresh_token"), now + REFRESH_LIFE)
-        self.opened(answer)
-        raise answer.not_json()
+        if not isinstance(data, dict) or "access_token" not in data:
+            self.opened(answer)
+            raise answer.not_json()
+        life = data.get("expires_in") or 1800
+        return self.new_token(answer, data["access_token"], life, data.get("refresh_token"), REFRESH_LIFE)
 
     def revoke(self, token: str) -> None:
         """Ends every session of this API client, since the call names no token: so only the client's own time ends it."""
@@ -170,7 +170,7 @@ def _code(answer: Answer) -> int | None:
             holder = holder[0]
         for name in ("code", "errcode", "errorCode"):
             value = holder.get(name) if isinstance(holder, dict) else None
-            if isinstance(value, (int, str)) and str(value).isdigit() and int(value) >= 1000000:
+            if isinstance(value, (int, str)) and SEVEN_DIGITS.match(str(value)):
                 return int(value)
     return None
 

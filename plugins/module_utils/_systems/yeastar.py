@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 from dataclasses import replace
 
@@ -100,16 +99,9 @@ class YeastarClient(Client):
         return self._token(self.http.send(Call("POST", BASE + "/refresh_token", json=body)))
 
     def _token(self, answer: Answer) -> Token:
-        data, now = self.opened(answer), time.time()
-        if not isinstance(data.get("access_token"), str):
-            raise answer.not_json()
-        return Token(
-            data["access_token"],
-            now,
-            now + wire.whole(data.get("access_token_expire_time") or 1800),
-            data.get("refresh_token"),
-            now + wire.whole(data.get("refresh_token_expire_time") or 86400),
-        )
+        data = self.opened(answer)
+        lives = (data.get("access_token_expire_time") or 1800, data.get("refresh_token_expire_time") or 86400)
+        return self.new_token(answer, data.get("access_token"), lives[0], data.get("refresh_token"), lives[1])
 
     def revoke(self, token: str) -> None:
         """Free one of the eight places."""

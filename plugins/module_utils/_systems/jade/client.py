@@ -13,8 +13,10 @@ from urllib.parse import quote
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
+    BadInput,
     NotFound,
     PermissionDenied,
+    ProtocolFailed,
     ServerFailed,
     Unsupported,
 )
@@ -108,12 +110,20 @@ class JadeClient(Client):
         """Send to the first base path that the server knows, and remember which it is."""
         for base in (self._base,) if self._base is not None else BASES:
             answer = self.http.send(replace(call, path=base + call.path))
-            if answer.status != 404 or answer.body:
+            if answer.status != 404 or self._is_jades(answer):
                 self._base = base
                 return answer
         raise self.failed(
             answer, Unsupported, "there is no Jade API at this address", hint="Check api_url; Jade's port is usually 8081"
         )
+
+    def _is_jades(self, answer: Answer) -> bool:
+        """Whether the answer has Jade's envelope; another server's 404 hasn't."""
+        try:
+            self._envelope(answer)
+        except ProtocolFailed:
+            return False
+        return True
 
     # Envelope
 
@@ -179,9 +189,8 @@ class JadeClient(Client):
 
 
 def detail(template: str, key: t.Any) -> str:
-    """The path of one object: everything in the key is percent-encoded, C(/) too (facts/jade.md 3)."""
+    """The path of one object: everything in the key is percent-encoded, C(/) too (facts/jade.md 3). Raises BadInput."""
     start, brace, rest = template.partition("{")
-    encoded = quote(str(key), safe="")
-    if encoded in (".", ".."):  # would be taken for a folder on the way
-        encoded = encoded.replace(".", "%2E")
-    return start + encoded + rest.partition("}")[2] if brace else template
+    if str(key) in (".", ".."):  # proxies and servers take it for a way up, however it is encoded
+        raise BadInput(f"{key!r} can't be the name of an object")
+    return start + quote(str(key), safe="") + rest.partition("}")[2] if brace else template

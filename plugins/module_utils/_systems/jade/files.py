@@ -32,13 +32,19 @@ def _one(option: str, value: t.Any) -> str:
     elif isinstance(value, (int, float)):
         value = str(value)
     if not isinstance(value, str):
-        raise BadInput(f"{option} must be a text, number or switch, not a {type(value).__name__}")
+        raise BadInput(f"{option} must be a text, number or switch, not {_kind(value)}")
     check_line(option, value)
     if len(option.encode()) + 1 + len(value.encode()) > LONGEST_LINE:
         raise BadInput(f"{option} is too long: Jade cuts lines after {LONGEST_LINE} bytes")
     if len(value) > 1 and value[0] == value[-1] == '"':
         raise BadInput(f'{option} is enclosed in double quotes, which Jade takes away. Write it without them')
     return value
+
+
+def _kind(value: t.Any) -> str:
+    """What people call it; Ansible's own types have names that nobody knows."""
+    names: dict[type, str] = {dict: "a dictionary", list: "a list", type(None): "null"}
+    return next((name for kind, name in names.items() if isinstance(value, kind)), "anything else")
 
 
 def check_line(option: str, value: str) -> None:
@@ -61,6 +67,13 @@ def check_section(option: str, name: str, reserved: t.Container[str]) -> None:
         raise BadInput(f"{option} is {name!r}, a section that belongs to Asterisk and can't be managed by Jade")
     if "]" in name:
         raise BadInput(f"{option} holds ']', which ends a section's name in Asterisk's files")
+
+
+def check_setting_name(option: str, name: str) -> None:
+    """Refuse a name that couldn't stand in front of C(=). Raises BadInput."""
+    if not name or any(character in name for character in "=[]"):
+        raise BadInput(f"{option} holds {name!r}, which can't be the name of a setting")
+    check_line(option, name)
 
 
 def check_database(params: t.Mapping[str, t.Any], *options: str) -> None:

@@ -23,7 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.resource impor
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, check_setting_name
 
 RES_PARKING = "res_parking.so"
 RESERVED = frozenset(("general", "default"))
@@ -168,7 +168,7 @@ class ParkingLotState(State):
         for name in params.get("settings") or {}:
             if name in known:
                 raise BadInput(f"settings holds {name}, which is an option of its own")
-            check_section("settings", str(name), ())
+            check_setting_name("settings", str(name))
         _as_data(params, self.resource.fields)
         _check_spaces(params.get("parkpos"))
 

@@ -259,5 +259,3 @@ class ManagerUserState(AccountState):
         if todo.action == CREATE:
             return "Jade leaves unused PJSIP sections behind each time this fails; find the cause before trying again"
         return ""
-
-

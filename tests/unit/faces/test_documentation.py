@@ -1,0 +1,107 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the documentation says of the options is what the modules take."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec as spec_file
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, connection_options, module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+
+PLUGINS = Path(spec_file.__file__).resolve().parents[2]
+NAMES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py"))
+COLLECTION = "ansible_collections.telephony.pbx.plugins"
+EVERYWHERE = {"required": False, "choices": None, "elements": None, "default": None, "type": "str"}
+
+
+@cache
+def documentation(name: str) -> Any:
+    return yaml.safe_load(importlib.import_module(f"{COLLECTION}.modules.{name}").DOCUMENTATION)
+
+
+@cache
+def documented(name: str) -> dict[str, Any]:
+    """All options, those of the fragments with them."""
+    options: dict[str, Any] = {}
+    for fragment in documentation(name).get("extends_documentation_fragment", []):
+        module = importlib.import_module(f"{COLLECTION}.doc_fragments.{fragment.rpartition('.')[2]}")
+        options.update(yaml.safe_load(module.ModuleDocFragment.DOCUMENTATION)["options"])
+    options.update(documentation(name)["options"])
+    return options
+
+
+def test_there_is_a_module_for_each_description_and_none_without() -> None:
+    assert sorted([*MODULES, RAW_MODULE]) == NAMES
+    assert len(NAMES) > 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_options_are_documented_and_taken(name: str) -> None:
+    assert set(documented(name)) == set(module_spec(name)["argument_spec"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_option_is_taken_as_documented(name: str) -> None:
+    taken = module_spec(name)["argument_spec"]
+    for option, said in documented(name).items():
+        for part, otherwise in EVERYWHERE.items():
+            assert said.get(part, otherwise) == taken[option].get(part, otherwise), f"{option}: {part}"
+        assert said["description"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_variable_of_the_environment_is_documented(name: str) -> None:
+    for option, (described, systems) in connection_options(name).items():
+        text = str(documented(name)[option]["description"])
+        for system in systems:
+            variable = system.env(described)
+            assert not variable.startswith("ANSIBLE")
+            assert f"E({variable})" in text or (name == RAW_MODULE and "environment" in text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_secret_is_kept_out_of_logs_and_nothing_else_is(name: str) -> None:
+    taken = module_spec(name)["argument_spec"]
+    hidden = {option for option, entry in taken.items() if entry.get("no_log")}
+    secrets = {option for option, (described, __) in connection_options(name).items() if described.secret}
+    item = MODULES.get(name)
+    fields = getattr(item, "options", ())
+    assert hidden == secrets | {field.name for field in fields if field.secret}
+    for option, entry in taken.items():
+        if any(word in option for word in ("pass", "token", "secret", "key")):
+            assert isinstance(entry.get("no_log"), bool), f"{option}: Ansible would have to guess"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_returned_is_documented(name: str) -> None:
+    returned = yaml.safe_load(importlib.import_module(f"{COLLECTION}.modules.{name}").RETURN)
+    item = MODULES.get(name)
+    if item is None:
+        assert {"result", "status", "error"} <= set(returned)
+        return
+    info = hasattr(item, "plural")
+    noun, resource = (item.plural, item) if info else (item.noun, item.resource)  # type: ignore[union-attr]
+    assert set(returned[noun]["contains"]) == {field.name for field in resource.fields}
+    assert {field.name: returned[noun]["contains"][field.name]["type"] for field in resource.fields} == {
+        field.name: field.type for field in resource.fields
+    }
+    assert ({"count", "query_result", "raw"} if info else {"action"}) <= set(returned)
+
+
+def test_every_resource_and_state_belongs_to_its_system_and_no_two_share_a_name() -> None:
+    names = [resource.info_module for entry in REGISTERED.values() for resource in entry.resources]
+    names += [state.module for entry in REGISTERED.values() for state in entry.states]
+    assert len(names) == len(set(names))
+    for name, entry in REGISTERED.items():
+        assert {resource.system for resource in entry.resources} == {name}
+        assert {state.resource.system for state in entry.states} <= {name}
+        assert all(module.startswith(name + "_") for module in names if module.split("_")[0] == name)

@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole task against a small server: results, failures, and no secret in either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task
+from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, TOY, connection
+from ansible_collections.telephony.pbx.tests.unit.core.servers import Server, closed_port, serving
+from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope
+
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+USERS = [
+    {"uuid": "u1", "username": "robot", "password": SECRET, "name": f"made with {SECRET}"},
+    {"uuid": "u2", "username": "alice", "password": "Hidden2", "name": "Alice"},
+]
+
+
+@pytest.fixture(autouse=True)
+def own_clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clients]:
+    clients = Clients()
+    monkeypatch.setattr(task, "CLIENTS", clients)
+    yield clients
+    for client in list(clients._open.values()):
+        client.close()
+
+
+@pytest.fixture
+def jade() -> SmallJade:
+    return SmallJade(objects={"/admin/user/users": {"list": USERS}, "/admin/user/users/u2": USERS[1]})
+
+
+@pytest.fixture
+def server(jade: SmallJade) -> Iterator[Server]:
+    with serving(jade) as running:
+        yield running
+
+
+def params(module: str, server: Server, **given: Any) -> dict[str, Any]:
+    """Options as Ansible hands them over: each there, with its default."""
+    spec = module_spec(module)["argument_spec"]
+    found = {option: entry.get("default") for option, entry in spec.items()}
+    login = {"api_url": server.url, "api_username": "robot", "api_password": SECRET, "api_token_cache": "off", "api_retries": 0}
+    return {**found, **login, **given}
+
+
+def run(module: str, server: Server, check: bool = False, **given: Any) -> dict[str, Any]:
+    said: list[str] = []
+    result = run_task(module, params(module, server, **given), check, said.append)
+    assert SECRET not in f"{result} {said}"
+    return result
+
+
+def test_an_info_module_returns_its_list_without_secrets(server: Server) -> None:
+    result = run("jade_user_info", server)
+    assert [user["username"] for user in result["users"]] == ["robot", "alice"]
+    assert [user["password"] for user in result["users"]] == ["********"] * 2
+    assert result["users"][0]["name"] == f"made with {'*' * 8}"  # Ansible's own way with no_log values
+    assert "failed" not in result
+
+
+def test_secrets_that_are_asked_for_are_shown_but_not_those_of_the_task_itself(server: Server) -> None:
+    result = run("jade_user_info", server, include_secrets=True)
+    assert [user["password"] for user in result["users"]] == [HIDDEN, "Hidden2"]
+
+
+def test_a_failure_is_a_line_and_a_structure(server: Server) -> None:
+    result = run("jade_user_info", server, api_url=f"http://127.0.0.1:{closed_port()}")
+    assert result["failed"] is True
+    assert result["changed"] is False
+    assert result["error"]["kind"] == "connection"
+    assert result["msg"].startswith("Jade at http://127.0.0.1:")
+    assert "\n" not in result["msg"]
+
+
+def test_a_server_that_echoes_the_password_does_not_give_it_away(jade: SmallJade, server: Server) -> None:
+    def echo(request: Any) -> Any:
+        reply = envelope(500)
+        body = reply.body.replace(b'"message": ""', b'"message": "no user %s"' % SECRET.encode())
+        return type(reply)(body, 500, reply.headers)
+
+    jade.override = echo
+    result = run("jade_user_info", server)
+    assert result["failed"]
+    assert "no user" in result["msg"]
+
+
+def test_bad_input_sends_nothing(server: Server) -> None:
+    result = run("jade_user", server, username="o'x", password="Hidden9", state="present", update_password="always")
+    assert result["error"]["kind"] == "bad_input"
+    assert server.received == []
+
+
+def test_a_state_module_tells_what_it_would_do(server: Server) -> None:
+    result = run("jade_user", server, check=True, username="alice", name="Alicia")
+    assert (result["changed"], result["action"]) == (True, "update")
+    assert result["diff"]["after"]["name"] == "Alicia"
+    assert not [path for path in server.paths if path.startswith("PUT")]
+
+
+def test_a_warning_is_given_once(jade: SmallJade, server: Server) -> None:
+    jade.objects["/admin/user/users"] = {"list": [{**USERS[1], "name": {"bad": 1}}] * 2}
+    assert len(run("jade_user_info", server)["warnings"]) == 1
+
+
+def test_a_login_of_its_own_is_given_back_after_each_task(jade: SmallJade, server: Server) -> None:
+    run("jade_user_info", server)
+    run("jade_user_info", server)
+    assert jade.tokens == set()
+    assert jade.given == 2
+
+
+def test_the_items_of_a_loop_share_login_and_connection(
+    jade: SmallJade, server: Server, tmp_path: Path, own_clients: Clients
+) -> None:
+    for __ in range(3):
+        run("jade_user_info", server, api_token_cache=str(tmp_path / "tokens"))
+    assert jade.given == 1
+    assert len({request.port for request in server.received}) == 1
+    assert len(own_clients._open) == 1
+
+
+class _Nothing:
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def test_a_fork_starts_with_no_connections_of_its_parent(own_clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(task, "open_client", lambda connection, say: opened.append(connection) or _Nothing())
+    one = own_clients.get(connection(system=TOY), print)
+    assert own_clients.get(connection(system=TOY), print) is one
+    own_clients._pid -= 1
+    assert own_clients.get(connection(system=TOY), print) is not one
+    assert len(opened) == 2
+
+
+def test_hidden_are_the_secrets_among_the_options_and_of_the_object() -> None:
+    login = {"api_username": "robot", "api_password": SECRET, "api_token": "t0ken"}
+    assert hidden_values("jade_user", {**login, "username": "bob", "password": "pw", "name": ""}) == {SECRET, "t0ken", "pw"}
+
+
+def test_a_secret_that_is_given_in_the_open_as_well_is_none() -> None:
+    given = {"api_username": "admin", "api_password": "admin", "username": "alice", "password": "alice"}
+    assert hidden_values("jade_user", given) == set()
+
+
+def test_raw_calls_hide_what_the_environment_holds_for_their_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JADE_PASSWORD", "from-outside")
+    monkeypatch.setenv("YCM_CLIENT_SECRET", "of-another")
+    assert hidden_values("api", {"system": "jade", "path": "/x"}) == {"from-outside"}
+
+
+def test_raw_calls_do_not_hide_a_password_that_equals_the_user_name_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JADE_USERNAME", "admin")
+    monkeypatch.setenv("JADE_PASSWORD", "admin")
+    assert hidden_values("api", {"system": "jade", "path": "/x"}) == set()
