@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import COMMON
@@ -86,19 +85,11 @@ def module_file(name: str, examples: str) -> str:
     return CODE.format(
         license=LICENSE,
         source=_source(item),
-        documentation=_unlinked(dump(_documentation(name, item)), item),
+        documentation=dump(_documentation(name, item)),
         examples=examples,
-        returned=_unlinked(dump(_returned(item)), item),
+        returned=dump(_returned(item)),
         name=name,
     )
-
-
-def _unlinked(text: str, item: Resource | State | None) -> str:
-    """Without links to the module's own options and results.
-
-    antsibull-docs follows the action routing, and would look for them in the module of the action plugin.
-    """
-    return text if item is None else re.sub(r"\b(?:O|RV)\((?:ignore:)?", "C(", text)
 
 
 def _source(item: Resource | State | None) -> str:

@@ -9,18 +9,34 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import R
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from generator.text import LICENSE, dump
 
+ACTION = '''"""Written by dev/generate.py: this module is run by the action plugin of all of them."""
+
+from __future__ import annotations
+
+from ansible_collections.telephony.pbx.plugins.action.api import ActionModule
+
+__all__ = ("ActionModule",)
+'''
 HEAD = "# Written by dev/generate.py. Change the descriptions in plugins/module_utils/_systems.\n"
 
 
 def runtime_file() -> str:
-    """One action group per system and C(all); every module is run by the one action plugin."""
+    """One action group per system and C(all)."""
     groups = {system: [m for m in MODULES if system_of(m).name == system] for system in REGISTERED}
     data = {
         "requires_ansible": ">=2.16.0",
         "action_groups": {**{k: sorted(v) for k, v in groups.items()}, "all": sorted((*MODULES, RAW_MODULE))},
-        "plugin_routing": {"action": {m: {"redirect": f"telephony.pbx.{RAW_MODULE}"} for m in sorted(MODULES)}},
     }
     return LICENSE + HEAD + "---\n" + dump(data)
+
+
+def action_file() -> str:
+    """The action plugin of a module: the one that runs them all.
+
+    A file, and not a redirect in meta/runtime.yml: ansible-lint and antsibull-docs follow redirects, and would tell people
+    to write C(telephony.pbx.api) in their playbooks. It costs the same: 51.6 ms of CPU a task against 50.5.
+    """
+    return LICENSE + ACTION
 
 
 def version(number: str) -> str:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs every module of the collection inside the controller. meta/runtime.yml routes them all here.
+"""Runs every module of the collection inside the controller. The other files beside this one lead here.
 
 The class is loaded before Ansible forks, so that importing urllib3 is paid for once in a run and not in each task.
 """
@@ -13,12 +13,14 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task, warm_up
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import hidden_values, run_task, warm_up
 
 DISPLAY = Display()
 warm_up()
@@ -80,12 +82,23 @@ class ActionModule(ActionBase):
         spec = module_spec(name)
         validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
         checked = validator.validate(self._task.args)
-        if checked.error_messages:
-            return {"failed": True, "msg": f"{COLLECTION}{name}: {'; '.join(checked.error_messages)}"}
         params = checked.validated_parameters
+        if checked.error_messages:
+            message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, spec))}"
+            return {"failed": True, "msg": remove_values(message, hidden_values(name, params))}
         result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
         result["invocation"] = {"module_args": _shown(spec["argument_spec"], params)}
         return result
+
+
+def _explained(checked: t.Any, spec: Result) -> t.Iterator[str]:
+    """Ansible's words for what is wrong, but for unknown options, which it names without saying so."""
+    if checked.unsupported_parameters:
+        unknown = ", ".join(sorted(str(name) for name in checked.unsupported_parameters))
+        yield f"there is no option {unknown}. There are: {', '.join(sorted(spec['argument_spec']))}"
+    for error in checked.errors.errors:
+        if not isinstance(error, UnsupportedError):
+            yield str(error)
 
 
 def _shown(spec: Result, params: Result) -> Result:

@@ -26,7 +26,7 @@ attributes:
     description: Run again, it changes nothing.
     support: partial
     details:
-      - With C(api_token_cache=off) each run with V(state=present) gets a new token.
+      - With O(api_token_cache=off) each run with V(state=present) gets a new token.
   action:
     description: Runs in the controller's own process, which saves starting Python for each task.
     support: full
@@ -39,7 +39,7 @@ options:
   state:
     description:
       - V(present) returns a token that Jade accepts; one that is still good is used again.
-      - V(absent) revokes C(api_token), or else the token that the token cache holds for these credentials.
+      - V(absent) revokes O(api_token), or else the token that the token cache holds for these credentials.
     type: str
     choices:
       - present
@@ -104,7 +104,7 @@ action:
   sample: update
 error:
   description:
-    - What went wrong, for programs. C(msg) says the same in one line.
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
   type: dict
   returned: failure
   contains:

@@ -34,7 +34,7 @@ attributes:
         an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - urllib3
-  - jmespath, for C(query)
+  - jmespath, for O(query)
 options:
   username:
     description:
@@ -46,12 +46,12 @@ options:
     type: str
   query:
     description:
-      - JMESPath expression that is applied to the result, which then comes as C(query_result).
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
       - Needs the Python library C(jmespath).
     type: str
   raw:
     description:
-      - Whether to return what the server sent as well, as C(raw).
+      - Whether to return what the server sent as well, as RV(raw).
     type: bool
     default: false
   include_secrets:
@@ -62,7 +62,7 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
 notes:
-  - Jade stores passwords in clear text; they are returned only with C(include_secrets=true).
+  - Jade stores passwords in clear text; they are returned only with O(include_secrets=true).
 seealso:
   - module: telephony.pbx.jade_manager_user
 """
@@ -98,7 +98,7 @@ manager_users:
     password:
       description:
         - Password of the account.
-        - Masked unless asked for with C(include_secrets=true).
+        - Masked unless asked for with O(include_secrets=true).
       type: str
       returned: success
       sample: '********'
@@ -145,18 +145,18 @@ count:
   sample: 1
 query_result:
   description:
-    - What C(query) makes of the list.
+    - What O(query) makes of the list.
   type: raw
-  returned: when C(query) is given
+  returned: when O(query) is given
 raw:
   description:
     - The same objects as the server sent them.
   type: list
   elements: dict
-  returned: when C(raw) is true
+  returned: when O(raw) is true
 error:
   description:
-    - What went wrong, for programs. C(msg) says the same in one line.
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
   type: dict
   returned: failure
   contains:

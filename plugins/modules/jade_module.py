@@ -125,7 +125,7 @@ action:
   sample: update
 error:
   description:
-    - What went wrong, for programs. C(msg) says the same in one line.
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
   type: dict
   returned: failure
   contains:

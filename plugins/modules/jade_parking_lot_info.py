@@ -34,7 +34,7 @@ attributes:
         an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - urllib3
-  - jmespath, for C(query)
+  - jmespath, for O(query)
 options:
   name:
     description:
@@ -42,12 +42,12 @@ options:
     type: str
   query:
     description:
-      - JMESPath expression that is applied to the result, which then comes as C(query_result).
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
       - Needs the Python library C(jmespath).
     type: str
   raw:
     description:
-      - Whether to return what the server sent as well, as C(raw).
+      - Whether to return what the server sent as well, as RV(raw).
     type: bool
     default: false
 extends_documentation_fragment:
@@ -112,18 +112,18 @@ count:
   sample: 1
 query_result:
   description:
-    - What C(query) makes of the list.
+    - What O(query) makes of the list.
   type: raw
-  returned: when C(query) is given
+  returned: when O(query) is given
 raw:
   description:
     - The same objects as the server sent them.
   type: list
   elements: dict
-  returned: when C(raw) is true
+  returned: when O(raw) is true
 error:
   description:
-    - What went wrong, for programs. C(msg) says the same in one line.
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
   type: dict
   returned: failure
   contains:

@@ -85,7 +85,13 @@ def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
         result = {"changed": False, "failed": True, "msg": str(error), "error": error.as_dict()}
     if warnings:
         result["warnings"] = warnings
-    return t.cast(Result, remove_values(result, hidden_values(name, params)))
+    return _scrubbed(result, hidden_values(name, params))
+
+
+def _scrubbed(result: Result, secrets: set[str]) -> Result:
+    """Without secrets. Our own words stay: a password such as "wrong" must not garble the message that says so."""
+    kept = {"msg": result["msg"], "error": result["error"]} if result.get("failed") else {}
+    return {**t.cast(Result, remove_values(result, secrets)), **kept}
 
 
 def _run(name: str, params: Params, check: bool, say: Say, warn: Say) -> Result:
@@ -115,7 +121,7 @@ def hidden_values(name: str, params: Params) -> set[str]:
     name in the result, and would give it away all the more.
     """
     spec = module_spec(name)["argument_spec"]
-    texts = {key: value for key, value in params.items() if isinstance(value, str) and value}
+    texts = {key: value for key, value in params.items() if key in spec and isinstance(value, str) and value}
     secrets = {value for key, value in texts.items() if spec[key].get("no_log")}
     shown = {value for key, value in texts.items() if not spec[key].get("no_log")}
     if name == RAW_MODULE and params.get("system") in REGISTERED:
