@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import abc
+import functools
 import time
 import typing as t
 
@@ -22,7 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, HttpClient
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
@@ -97,8 +98,8 @@ class Client(abc.ABC):
         """The payload without its envelope. Raises the PbxError that a bad answer means."""
 
     @abc.abstractmethod
-    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
-        """A whole list, all pages of it. ``key`` names a row's identity on the wire; ``fresh``: see Call."""
+    def listed(self, path: str, key: str, query: Query) -> Listing:
+        """A whole list, all pages of it. ``key`` names a row's identity on the wire."""
 
     @abc.abstractmethod
     def one(self, resource: Resource, key: t.Any) -> Object | None:
@@ -113,7 +114,16 @@ class Client(abc.ABC):
     def rows(self, resource: Resource, query: Query) -> Listing:
         """All rows of a resource. ``query``: what the server itself filters and sorts by, in its own names."""
         key = resource.field(resource.key).path[-1]
-        return self.listed(resource.list_path, key, query, fresh=resource.fresh_connection)
+        return self.listed(resource.list_path, key, query)
+
+    def not_ours(self, answer: Answer) -> PbxError:
+        """The answer is JSON, but not what this API sends."""
+        return self.failed(
+            answer,
+            ProtocolFailed,
+            f"the answer isn't in the form that {self.connection.system.title} uses",
+            hint="Check api_url: does another server answer there?",
+        )
 
     def not_a_list(self, answer: Answer) -> PbxError:
         """The answer's envelope is right, but not what is in it."""
@@ -130,20 +140,20 @@ class Client(abc.ABC):
             if self.is_rejected(answer):
                 raise self.failed(answer, AuthenticationFailed, "api_token isn't accepted (any more)")
             return answer
-        token = self._get_token(self.tokens)
+        token = self._token_from(self.tokens.get)
         answer = self.http.send(self.authorized(call, token.value))
-        if not self.is_rejected(answer):
-            return answer
-        token = self.tokens.renew(token)
-        self.http.hide(token.value)
-        answer = self.http.send(self.authorized(call, token.value))
-        if self.is_rejected(answer):
-            raise self.failed(answer, AuthenticationFailed, "the server refuses a token that it has only just given")
+        refused_at = time.time()
+        while self.is_rejected(answer):
+            token = self._token_from(functools.partial(self.tokens.renew, token))
+            answer = self.http.send(self.authorized(call, token.value))
+            # One from before that came from another task, and may be dead as well; a new one can't be.
+            if token.issued_at >= refused_at and self.is_rejected(answer):
+                raise self.failed(answer, AuthenticationFailed, "the server refuses a token that it has only just given")
         return answer
 
-    def _get_token(self, tokens: TokenSource) -> Token:
+    def _token_from(self, source: t.Callable[[], Token]) -> Token:
         try:
-            token = tokens.get()
+            token = source()
         except AuthenticationFailed as error:
             error.system = error.system or self.connection.title
             raise

@@ -100,7 +100,7 @@ COMMON: tuple[Option, ...] = (
             "HTTP proxy to use, for example V(http://proxy.example.com:3128).",
             "Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.",
         ),
-        secret=False,
+        secret=True,  # it may hold a login
     ),
     Option(
         "concurrency",

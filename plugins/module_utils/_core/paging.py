@@ -18,6 +18,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 
 Row = t.Dict[str, t.Any]
 MAX_READINGS = 4
+BATCH = 64  # pages
 MAX_PAGES = 100_000  # against a server that never ends
 
 
@@ -55,6 +56,8 @@ def read_pages(
     ``get_page(n)`` fetches page n, counted from 1, of ``size`` rows; ``key`` names the row's identity on the wire.
     ``concurrency``: how many pages are under way at once. Raises whatever get_page raises; then nothing is returned, since
     a list with holes would look like a complete one.
+
+    What can't be seen: one row deleted and another one added between two pages, which leaves the total as it was.
     """
     first = get_page(1)
     # A short page alone is no end: the server may have capped the size, and not tell how many rows there are.
@@ -160,12 +163,15 @@ class _Reader:
         return len(last.rows) >= size or (bool(last.rows) and len(rows) < (last.total or 0))
 
     def _fetch(self, numbers: range) -> list[Page]:
-        """The pages in order. Progress goes out about ten times for a long list."""
-        pages, step = [], max(1, len(numbers) // 10)
-        for count, page in enumerate(self._pool.map(self.get_page, numbers), start=1):
-            pages.append(page)
-            if count % step == 0 and len(numbers) > 10:
-                self.say(f"{count + 1} of {len(numbers) + 1} pages read")
+        """The pages in order; progress goes out after each batch."""
+        pages: list[Page] = []
+        for start in range(0, len(numbers), BATCH):
+            batch = list(self._pool.map(self.get_page, numbers[start : start + BATCH]))
+            pages += batch
+            if not any(page.rows for page in batch):
+                break  # the server's total is far from the truth
+            if len(numbers) > BATCH:
+                self.say(f"{len(pages) + 1} of {len(numbers) + 1} pages read")
         return pages
 
 

@@ -9,7 +9,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, mask_unknown
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, compiled, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params
@@ -71,7 +71,7 @@ def run_raw(client: Client, params: Params, check: bool, warn: t.Callable[[str],
     query = compiled(params.get("query"))
     changes = params.get("changes")
     if changes is None:
-        changes = method not in READS or path.endswith(CHANGES_BY_GET)
+        changes = method not in READS or path.rstrip("/").endswith(CHANGES_BY_GET)
     if changes and check:
         return {"changed": True, "result": None, "status": None}
     found, status = _sent(client, params, not changes, warn)

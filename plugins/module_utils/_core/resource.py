@@ -23,7 +23,7 @@ _CONVERTERS: dict[str, wire.Converter] = {
     "float": wire.real,
     "bool": wire.flag,
 }
-SECRET_NAMES = re.compile(r"(?i)(password|passwd|pwd|secret|token)$")
+SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin)$")
 Warn = t.Callable[[str], None]
 Object = t.Dict[str, t.Any]
 
@@ -81,7 +81,6 @@ class Resource:
     * ``also_by``: other unique fields by which people may look it up; matched on the list.
     * ``filters``: what the server itself can search and sort by (option -> query parameter by ``api``).
     * ``since``: version of the collection that brought it.
-    * ``fresh_connection``: its answers spoil the connection for the next call (facts/jade.md 1.9).
     """
 
     system: str
@@ -96,7 +95,6 @@ class Resource:
     also_by: tuple[str, ...] = ()
     filters: tuple[Field, ...] = ()
     notes: tuple[str, ...] = ()
-    fresh_connection: bool = False
     since: str = "0.1.0"
 
     @property

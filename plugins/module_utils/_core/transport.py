@@ -28,6 +28,7 @@ else:
     LIBRARY_ERROR = None
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    BadInput,
     ConnectionFailed,
     ProtocolFailed,
     TlsFailed,
@@ -46,7 +47,7 @@ class Transport:
     """Connections to one server, kept alive and bounded in number; safe to use from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        """Raises OSError for certificate files that can't be used."""
+        """Raises BadInput for certificate files that can't be used."""
         parts = urlsplit(connection.url)
         host = parts.hostname or ""
         self._timeout = connection.timeout
@@ -135,7 +136,7 @@ def trusted_cas(ca_path: str | None) -> str:
 def tls_context(trusted: str | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
     """A TLS context; ``trusted``: see trusted_cas, None = don't check. Making one costs more than a request.
 
-    What is made before Ansible forks is there for all tasks (see the action plugin). Raises OSError for bad files.
+    What is made before Ansible forks is there for all tasks (see the action plugin). Raises BadInput for bad files.
     """
     context: ssl.SSLContext = urllib3.util.ssl_.create_urllib3_context(cert_reqs=ssl.CERT_NONE)
     if trusted is None:
@@ -145,14 +146,23 @@ def tls_context(trusted: str | None, client_cert: str | None, client_key: str | 
         context.verify_mode = ssl.CERT_REQUIRED
         # urllib3 1.26 compares the name by itself, and tells OpenSSL none where it is an address.
         context.check_hostname = not str(getattr(urllib3, "__version__", "")).startswith("1.")
-        if os.path.isdir(trusted):
-            context.load_verify_locations(capath=trusted)
-        elif trusted:
-            context.load_verify_locations(cafile=trusted)
-        else:
-            _load_system_cas(context)
+        try:
+            if os.path.isdir(trusted):
+                context.load_verify_locations(capath=trusted)
+            elif trusted:
+                context.load_verify_locations(cafile=trusted)
+            else:
+                _load_system_cas(context)
+        except OSError:
+            raise BadInput(f"{trusted} (api_ca_path) holds no CA certificates in PEM format that can be read") from None
     if client_cert:
-        context.load_cert_chain(client_cert, client_key, password=_no_password)
+        try:
+            context.load_cert_chain(client_cert, client_key, password=_no_password)
+        except OSError:
+            raise BadInput(
+                "api_client_cert and api_client_key can't be used",
+                hint="They must be PEM files that belong together, the key without a password",
+            ) from None
     return context
 
 

@@ -23,7 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import CLIENT_ID, CLIENT_SECRET, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, read_pages
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
@@ -92,7 +92,7 @@ class YcmClient(Client):
         data = answer.json() if answer.status == 200 else None
         if not isinstance(data, dict) or "access_token" not in data:
             self.opened(answer)
-            raise answer.not_json()
+            raise self.not_ours(answer)
         life = data.get("expires_in") or 1800
         return self.new_token(answer, data["access_token"], life, data.get("refresh_token"), REFRESH_LIFE)
 
@@ -125,16 +125,16 @@ class YcmClient(Client):
         if answer.status != 200:
             raise self.failed_by_status(answer, request_id=request_id)
         if data is None or "data" not in data:
-            raise answer.not_json()
+            raise self.not_ours(answer)
         return data["data"]
 
-    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+    def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages, in an order in which no row moves unless the person asks for another one."""
 
         def page(number: int) -> Page:
             paged = {"pageNumber": number, "pageSize": PAGE_SIZE, "sort": STABLE_SORT, **query}
             sent = tuple((name, str(value)) for name, value in paged.items())
-            answer = self.send(Call("GET", path, sent, repeatable=True, fresh=fresh))
+            answer = self.send(Call("GET", path, sent, repeatable=True))
             data = self.opened(answer)
             rows = data.get("list") if isinstance(data, dict) else None
             if not isinstance(rows, list) or not all(isinstance(row, dict) and key in row for row in rows):

@@ -21,7 +21,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import CLIENT_ID, CLIENT_SECRET, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, read_pages
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
@@ -136,7 +136,7 @@ class YeastarClient(Client):
             raise self.failed_by_status(answer)
         data = answer.json()
         if not isinstance(data, dict) or not isinstance(data.get("errcode"), int):
-            raise answer.not_json()
+            raise self.not_ours(answer)
         return data
 
     def rows(self, resource: Resource, query: Query) -> Listing:
@@ -145,13 +145,13 @@ class YeastarClient(Client):
             resource = replace(resource, list_path=resource.list_path.replace("/list", "/search"))
         return super().rows(resource, query)
 
-    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+    def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages."""
         fixed = tuple((name, str(value)) for name, value in query.items())
 
         def page(number: int) -> Page:
             paged = (("page", str(number)), ("page_size", str(PAGE_SIZE)), *fixed)
-            answer = self.send(Call("GET", path, paged, repeatable=True, fresh=fresh))
+            answer = self.send(Call("GET", path, paged, repeatable=True))
             data = self.opened(answer)
             rows, total = data.get("data"), data.get("total_number")
             if rows is None and not total:

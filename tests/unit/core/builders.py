@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import HttpClient
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, Connection, System
 
 TOY = System("toy", "Toy PBX", "Its address.", USERNAME, PASSWORD, "A token.")

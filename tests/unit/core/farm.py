@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource

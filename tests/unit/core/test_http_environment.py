@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed, TlsFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.core.fixtures import Authority
 from ansible_collections.telephony.pbx.tests.unit.core.servers import CUT, Reply, Server, closed_port, serving, talking

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from urllib3.response import HTTPResponse
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import http
+from ansible_collections.telephony.pbx.plugins.module_utils._core import httpclient
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     ConnectionFailed,
     PbxError,
     ProtocolFailed,
     TlsFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, closed_port, saying, serving, talking
 
@@ -107,7 +107,7 @@ def test_an_answer_that_stops_in_the_middle_is_told() -> None:
 @pytest.mark.skipif(not hasattr(HTTPResponse, "read1"), reason="urllib3 1.26 waits until a block is full")
 @pytest.mark.parametrize("framing", [b"Content-Length: 100000", b"Connection: close"], ids=["length", "until closed"])
 def test_a_body_that_drips_is_given_up(framing: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "SLOW_BODY", 2)
+    monkeypatch.setattr(httpclient, "SLOW_BODY", 2)
     started = time.monotonic()
     done = threading.Event()
     parts = [b"HTTP/1.1 200 OK\r\n" + framing + b"\r\n\r\n", *([b" "] * 400)]
@@ -120,7 +120,7 @@ def test_a_body_that_drips_is_given_up(framing: bytes, monkeypatch: pytest.Monke
 
 
 def test_a_huge_body_is_given_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "MAX_BODY", 300_000)
+    monkeypatch.setattr(httpclient, "MAX_BODY", 300_000)
     with serving(lambda request: Reply(b" " * 600_000)) as server:
         error = failure(server.url, retries=3)
     assert "larger than 300000 bytes" in error.message
@@ -175,7 +175,7 @@ def test_an_answer_that_is_no_http_is_told() -> None:
 
 
 def test_a_token_that_no_header_can_carry_is_no_traceback() -> None:
-    call = http.with_token(GET, token="t\u20acken")
+    call = httpclient.with_token(GET, token="t\u20acken")
     with serving(lambda request: Reply()) as server:
         error = failure(server.url, call)
     assert "ken" not in str(error).replace("token", "")

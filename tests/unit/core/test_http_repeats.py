@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import retry
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call
 from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.core.servers import CUT, Reply, closed_port, in_turn, serving
 

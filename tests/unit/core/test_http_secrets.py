@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import http
+from ansible_collections.telephony.pbx.plugins.module_utils._core import httpclient
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import MASK, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import MASK, Call, with_token
 from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, TOKEN, connection, http_client
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, Server, closed_port, saying, serving, talking
 
@@ -79,7 +79,7 @@ def test_log_lines_keep_the_path_and_lose_the_query(log: pytest.LogCaptureFixtur
 
 def test_the_log_filter_is_set_once_however_many_clients_there_are() -> None:
     for __ in range(3):
-        http.hide_queries_in_logs()
+        httpclient.hide_queries_in_logs()
     filters = logging.getLogger("urllib3.connectionpool").filters
     assert len([present for present in filters if type(present).__name__ == "_HideQueries"]) == 1
 

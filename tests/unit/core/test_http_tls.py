@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed, PbxError, TlsFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, ConnectionFailed, PbxError, TlsFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.core.fixtures import Authority
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, Server, saying, serving, talking
@@ -120,9 +120,9 @@ def test_a_file_that_is_no_certificate_is_told_as_such(authority: Authority, tmp
     nonsense = tmp_path / "nonsense.pem"
     nonsense.write_text("not a certificate\n")
     options = {"ca_path": authority.path, option: str(nonsense)}
-    with serving(lambda request: GOOD, authority.server("127.0.0.1")) as server:
-        error = refused(server, **options)
-    assert error.message.startswith("a certificate file can't be used: ")
+    with serving(lambda request: GOOD, authority.server("127.0.0.1")) as server, pytest.raises(BadInput) as raised:
+        refused(server, **options)
+    assert f"api_{option}" in str(raised.value)
 
 
 def test_the_key_of_another_certificate_is_told_as_such(authority: Authority, tmp_path: Path) -> None:
@@ -130,5 +130,6 @@ def test_the_key_of_another_certificate_is_told_as_such(authority: Authority, tm
     authority.authority.issue_cert("one@example.com").cert_chain_pems[0].write_to_path(str(cert))
     trustme.CA().issue_cert("two@example.com").private_key_pem.write_to_path(str(key))
     with serving(lambda request: GOOD, authority.server("127.0.0.1")) as server:
-        error = refused(server, ca_path=authority.path, client_cert=str(cert), client_key=str(key))
-    assert error.message.startswith("a certificate file can't be used: ")
+        with pytest.raises(BadInput) as raised:
+            refused(server, ca_path=authority.path, client_cert=str(cert), client_key=str(key))
+    assert "api_client_cert and api_client_key" in str(raised.value)

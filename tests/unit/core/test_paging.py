@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ProtocolFailed, ServerFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import MAX_READINGS, Page, read_pages
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import BATCH, MAX_READINGS, Page, read_pages
 from ansible_collections.telephony.pbx.tests.unit.core.pager import Pager, ids
 
 
@@ -163,8 +164,14 @@ def test_one_page_that_fails_fails_the_list_and_ends_it_soon(bad: int) -> None:
     assert len(pager.asked) < 100
 
 
-def test_progress_of_a_long_list_is_told_about_ten_times() -> None:
+def test_progress_of_a_long_list_is_told_after_each_batch() -> None:
     said: list[str] = []
     Pager(list(range(500))).read(say=said.append)
-    assert 8 <= len(said) <= 12
-    assert said[0] == "10 of 100 pages read"
+    assert said == ["65 of 100 pages read", "100 of 100 pages read"]
+
+
+def test_a_total_far_from_the_truth_costs_one_batch_a_reading() -> None:
+    pager = Pager(list(range(12)), total=lambda count: 10**9)
+    with contextlib.suppress(ProtocolFailed):
+        pager.read()
+    assert len(pager.asked) < MAX_READINGS * (BATCH + 3)

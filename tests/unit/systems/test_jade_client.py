@@ -21,7 +21,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply
@@ -214,8 +214,8 @@ def test_an_empty_404_for_one_is_none_if_the_list_is_there_and_an_error_if_not()
         (envelope(400), BadInput, "doesn't accept the request"),
         (envelope(500), ServerFailed, "Jade answers 500 without a reason"),
         (Reply(b"<html>Bad Gateway</html>", 502), ProtocolFailed, "web page"),
-        (Reply(b"[]"), ProtocolFailed, "no valid JSON"),
-        (Reply(b'{"result": {}}'), ProtocolFailed, "no valid JSON"),
+        (Reply(b"[]"), ProtocolFailed, "isn't in the form that Jade uses"),
+        (Reply(b'{"result": {}}'), ProtocolFailed, "isn't in the form that Jade uses"),
         (Reply(b""), ProtocolFailed, "empty"),
     ],
 )

@@ -24,7 +24,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     RateLimited,
     ServerFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM, YcmClient
 from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, as_json, serving

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import typing as t
 from dataclasses import replace
@@ -20,7 +21,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.http import Answer, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, Connection, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
@@ -37,6 +38,8 @@ JADE = System(
 TOKEN_LIFE = 3600  # seconds since the last use (facts/jade.md 4)
 BASES = ("/v1", "")  # servers from April 2018 on, and older ones (facts/jade.md 2)
 COMPLETE = ("/v1/", "/ping", "/agents", "/device_states", "/peers", "/registries")  # never get a base path
+# A second answer follows on the same connection, where the next call would find it (facts/jade.md 1.9)
+DOUBLE_REPLIES = re.compile(r"/(device_states|databases|user/contacts|user/permissions)$")
 BASE_NOTE = "base"
 AREAS = ("admin", "manager", "me")
 NO_REASON_HINT = "Jade answers 500 without a reason to anything that it can't do; its log may tell more"
@@ -70,7 +73,7 @@ class JadeClient(Client):
         result = self.opened(answer)
         value = result.get("authtoken") if isinstance(result, dict) else None
         if not isinstance(value, str) or not value:
-            raise answer.not_json()
+            raise self.not_ours(answer)
         now = time.time()
         return Token(value, now, now + TOKEN_LIFE, notes={BASE_NOTE: self._base or ""})
 
@@ -96,6 +99,8 @@ class JadeClient(Client):
             if self._base is None:
                 self._base = self._find_base(token)
             call = replace(call, path=self._base + call.path)
+        if DOUBLE_REPLIES.search(call.path):
+            call = replace(call, fresh=True)
         return with_token(call, query="authtoken", token=token)
 
     def _find_base(self, token: str) -> str:
@@ -151,7 +156,7 @@ class JadeClient(Client):
     def _envelope(self, answer: Answer) -> Object:
         data = answer.json()
         if not isinstance(data, dict) or "statuscode" not in data:
-            raise answer.not_json()
+            raise self.not_ours(answer)
         return data
 
     def _message(self, answer: Answer) -> str | None:
@@ -160,10 +165,10 @@ class JadeClient(Client):
 
     # Objects
 
-    def listed(self, path: str, key: str, query: Query, *, fresh: bool = False) -> Listing:
+    def listed(self, path: str, key: str, query: Query) -> Listing:
         """Lists come whole. Old servers put them straight under C(result) (facts/jade.md 3)."""
         filters = tuple((name, str(value)) for name, value in query.items())
-        answer = self.send(Call("GET", path, filters, repeatable=True, fresh=fresh))
+        answer = self.send(Call("GET", path, filters, repeatable=True))
         result = self.opened(answer)
         rows = result.get("list") if isinstance(result, dict) else result
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -172,7 +177,7 @@ class JadeClient(Client):
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """One object, or None."""
-        call = Call("GET", detail(resource.detail_path, key), repeatable=True, fresh=resource.fresh_connection)
+        call = Call("GET", detail(resource.detail_path, key), repeatable=True)
         try:
             result = self.call(call)
         except NotFound:

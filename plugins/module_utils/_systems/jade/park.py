@@ -216,7 +216,7 @@ class ParkingLotState(State):
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The whole section; the older endpoint takes the settings as they are, the newer one under C(data)."""
-        data = self._data(todo)
+        data = self._data(todo) if params["endpoint"] == RUNTIME else self._merged(client, params, todo)
         body = data if params["endpoint"] == RUNTIME else {"data": data}
         t.cast(JadeClient, client).write("PUT", self._path(params), body)
 
@@ -227,6 +227,17 @@ class ParkingLotState(State):
     def _path(self, params: Params) -> str:
         resource = PARKING_LOT if params["endpoint"] == RUNTIME else PARKING_LOT_CONFIG
         return detail(resource.detail_path, params["name"])
+
+    def _merged(self, client: Client, params: Params, todo: Plan) -> dict[str, t.Any]:
+        """What is in the file now, with the changes. A setting that no field could make sense of stays as it is, too."""
+        raw = client.one(PARKING_LOT_CONFIG, params["name"]) or {}
+        stored = raw.get("data") if isinstance(raw.get("data"), dict) else {}
+        data = {key: wire.file_value(value) for key, value in (stored or {}).items()}
+        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
+        for key in set(before["settings"] or {}) - set(after["settings"] or {}):
+            data.pop(key, None)
+        changed = {name: after[name] for name in todo.changes}
+        return {**data, **_as_data(changed, PARKING_LOT_CONFIG.fields)}
 
     def _data(self, todo: Plan) -> dict[str, t.Any]:
         return _as_data(t.cast(Object, todo.after), PARKING_LOT_CONFIG.fields)
