@@ -25,6 +25,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import h
 DISPLAY = Display()
 warm_up()
 COLLECTION = "telephony.pbx."
+SHOWS_ARGUMENTS = 3  # at -vvv; before that Ansible only carries them about
 Result = t.Dict[str, t.Any]
 
 
@@ -87,7 +88,8 @@ class ActionModule(ActionBase):
             message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, spec))}"
             return {"failed": True, "msg": remove_values(message, hidden_values(name, params))}
         result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
-        result["invocation"] = {"module_args": _shown(spec["argument_spec"], params)}
+        if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
+            result["invocation"] = {"module_args": _shown(spec["argument_spec"], params)}
         return result
 
 

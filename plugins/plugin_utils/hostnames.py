@@ -14,6 +14,8 @@ if t.TYPE_CHECKING:
     from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import Entry
 
 SUFFIX = "suffix"
+TEMPLATE_MARKS = ("{{", "{%", "{#")
+BRACES = str.maketrans("{}", "()")
 Variables = t.Dict[str, t.Any]
 Template = t.Callable[[str, Variables], str]
 
@@ -55,5 +57,14 @@ def _name(entry: Entry, variables: Variables, template: Template) -> str:
         else:
             raise BadInput(f"hostnames holds {text!r}, which is neither a template nor a field of a {entry.resource.title}")
         if name.strip():
-            return " ".join(name.split())
-    return " ".join(entry.default_name.split()) or entry.pbx_id
+            return _harmless(name)
+    return _harmless(entry.default_name) or entry.pbx_id
+
+
+def _harmless(name: str) -> str:
+    """On one line, and no template: up to ansible-core 2.18 C(inventory_hostname) is templated wherever it is used.
+
+    A PBX that somebody has named like one would otherwise run what it says in the controller.
+    """
+    name = " ".join(name.split())
+    return name.translate(BRACES) if any(mark in name for mark in TEMPLATE_MARKS) else name

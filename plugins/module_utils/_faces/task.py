@@ -17,11 +17,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.options import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import (
-    LIBRARY_ERROR,
-    tls_context,
-    trusted_cas,
-)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY_ERROR, tls_context, trusted_cas
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, system_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
@@ -37,6 +33,11 @@ class Clients:
     def __init__(self) -> None:
         self._pid = os.getpid()
         self._open: dict[Connection, Client] = {}
+        self._prepared: dict[Connection, Client] = {}
+
+    def prepare(self, connection: Connection) -> None:
+        """Make a client ahead of time, for this process and those that it forks."""
+        self._prepared[connection] = open_client(connection)
 
     def get(self, connection: Connection, say: Say) -> Client:
         """The client for these options, new or used before."""
@@ -44,7 +45,7 @@ class Clients:
             self._pid, self._open = os.getpid(), {}
         client = self._open.get(connection)
         if client is None:
-            client = self._open[connection] = open_client(connection, say)
+            client = self._open[connection] = self._prepared.pop(connection, None) or open_client(connection)
         client.say = say
         return client
 
@@ -59,16 +60,20 @@ CLIENTS = Clients()
 
 
 def warm_up() -> None:
-    """Make what all tasks need before Ansible forks, once instead of in each task: argument specs and TLS contexts."""
+    """Make what all tasks need before Ansible forks, once instead of in each task.
+
+    That is: argument specs, and clients for what the environment configures. A client that has sent nothing has no
+    connection yet, so that forks can share it.
+    """
     for name in (*MODULES, RAW_MODULE):
         module_spec(name)
     if LIBRARY_ERROR:
         return
+    with contextlib.suppress(PbxError):
+        tls_context(trusted_cas(None), None, None)  # for hosts that bring an address of their own
     for entry in REGISTERED.values():
-        system = entry.system
-        cas = os.environ.get(f"{system.name.upper()}_CA_PATH")
-        with contextlib.suppress(PbxError):  # whoever uses it is told
-            tls_context(trusted_cas(cas), None, None)
+        with contextlib.suppress(PbxError):  # incomplete or wrong: a task that needs it will tell
+            CLIENTS.prepare(resolve(entry.system, {}))
 
 
 def run_task(name: str, params: Params, check: bool, say: Say) -> Result:

@@ -136,12 +136,23 @@ class _Nothing:
 
 def test_a_fork_starts_with_no_connections_of_its_parent(own_clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Any] = []
-    monkeypatch.setattr(task, "open_client", lambda connection, say: opened.append(connection) or _Nothing())
+    monkeypatch.setattr(task, "open_client", lambda connection: opened.append(connection) or _Nothing())
     one = own_clients.get(connection(system=TOY), print)
     assert own_clients.get(connection(system=TOY), print) is one
     own_clients._pid -= 1
     assert own_clients.get(connection(system=TOY), print) is not one
     assert len(opened) == 2
+
+
+def test_what_is_prepared_serves_the_first_task_of_each_fork_and_is_opened_once(
+    own_clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(task, "open_client", lambda connection: opened.append(connection) or _Nothing())
+    own_clients.prepare(connection(system=TOY))
+    own_clients._pid -= 1
+    assert own_clients.get(connection(system=TOY), print) is own_clients.get(connection(system=TOY), print)
+    assert len(opened) == 1
 
 
 def test_hidden_are_the_secrets_among_the_options_and_of_the_object() -> None:
