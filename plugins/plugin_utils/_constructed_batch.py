@@ -115,7 +115,7 @@ class Batch:
     def _is_sure(self, row: Row, value: Any) -> bool:
         """Whether a result needs no more of Ansible's treatment than it had."""
         if self._conditional:
-            return type(value) is bool
+            return isinstance(value, bool)
         if TRUSTS:
             return True
         if self._reads.bare and not all(isinstance(read, str) for read in row.values.values()):

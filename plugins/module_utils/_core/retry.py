@@ -26,10 +26,12 @@ class AnswerLike(t.Protocol):
     """What this file needs of an answer."""
 
     @property
-    def status(self) -> int: ...
+    def status(self) -> int:
+        """HTTP status."""
 
     @property
-    def headers(self) -> t.Mapping[str, str]: ...
+    def headers(self) -> t.Mapping[str, str]:
+        """HTTP headers."""
 
 
 class RetryBudget:

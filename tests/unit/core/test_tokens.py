@@ -76,7 +76,7 @@ def test_many_threads_whose_token_is_rejected_get_one_new_login(place: Path | No
     rejected = tokens.get()
     together = threading.Barrier(8)
 
-    def renew(_: int) -> str:
+    def renew(unused: int) -> str:
         together.wait(5)
         return tokens.renew(rejected).value
 

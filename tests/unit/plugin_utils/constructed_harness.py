@@ -52,8 +52,8 @@ class _Source(BaseInventoryPlugin):
             for name, value in values.items():
                 self.inventory.set_variable(host, name, value)
 
-    def get_option(self, name: str, hostvars: Any = None) -> Any:
-        return self.options[name]
+    def get_option(self, option: str, hostvars: Any = None) -> Any:
+        return self.options[option]
 
 
 class Stock(_Source, Constructable):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,7 +37,8 @@ def jade(objects: dict[str, Any], then: dict[str, Any]) -> Iterator[tuple[Any, l
         return None
 
     small = SmallJade(objects=objects, override=answer)
-    with jade_client(small) as (client, server):
+    with contextlib.ExitStack() as stack:
+        client, server = stack.enter_context(jade_client(small))
         yield client, writes, server
 
 

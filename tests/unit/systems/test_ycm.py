@@ -114,7 +114,7 @@ def test_an_error_code_is_found_under_each_of_its_names(shape: str, status: int,
     answer = as_json({"status": "Failed", "requestId": "r7", **SHAPES[shape](code)}, status)
     with opened(SmallYcm(answer)) as (client, __), pytest.raises(kind) as caught:
         client.call(READ)
-    assert type(caught.value) is kind
+    assert caught.type is kind
     assert caught.value.code == code
     assert 'WORDS", request r7' in str(caught.value)
 

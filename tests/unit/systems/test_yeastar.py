@@ -144,7 +144,7 @@ def test_an_error_code_in_a_good_answer_is_an_error_of_its_kind(code: int, kind:
     pbx = SmallPbx(list={"errcode": code, "errmsg": "WORDS", "invalid_param_list": [{"field": "page", "validation_type": "max"}]})
     with opened(pbx) as (client, __), pytest.raises(kind) as caught:
         client.call(READ)
-    assert type(caught.value) is kind
+    assert caught.type is kind
     assert f"error {code}" in str(caught.value)
     assert "WORDS, page: max" in str(caught.value)
     assert "token-1" not in str(caught.value)
