@@ -1,0 +1,172 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Inventories: what becomes a host, how it is called, and what it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.system.support.lab import Lab
+from tests.system.support.runner import Ansible, Run
+from tests.system.support.secrets import exposed
+
+YCM = "plugin: telephony.pbx.ycm\n"
+YEASTAR = "plugin: telephony.pbx.yeastar\n"
+# What AWX sets when it reads an inventory source.
+AWX = {
+    "ANSIBLE_INVENTORY_UNPARSED_FAILED": "True",
+    "ANSIBLE_INVENTORY_ENABLED": "auto",
+    "ANSIBLE_INVENTORY_EXPORT": "True",
+}
+TEMPLATE = "{{ 7*7 }}"
+HARMLESS = "(( 7*7 ))"  # as the name of a host, which Ansible up to 2.18 would template
+
+
+def plain(value: Any) -> Any:
+    """JSON as ansible-inventory prints it from 2.19 on, without its marks of untrusted text."""
+    if isinstance(value, dict):
+        if value.keys() == {"__ansible_unsafe"}:
+            return value["__ansible_unsafe"]
+        return {name: plain(item) for name, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def hostvars(run: Run) -> dict[str, dict[str, Any]]:
+    """Variables by host."""
+    return plain(run.json)["_meta"]["hostvars"]
+
+
+def test_cloud_pbxs(ansible: Ansible, lab: Lab) -> None:
+    run = ansible.inventory(YCM, "--list")
+    hosts = hostvars(run)
+    assert len(hosts) == 30
+    pbx = hosts["Yeastar P-Series Cloud PBX2"]
+    assert pbx["ansible_connection"] == "local"
+    assert pbx["pbx_system"] == "ycm"
+    assert pbx["pbx_id"] == f"ycm:127.0.0.1:{lab.ready['port']}/7738"
+    assert pbx["pbx_enabled"] is True
+    assert pbx["cloud_pbx"]["id"] == 7738
+    assert pbx["pbx_url"] == f"https://{pbx['cloud_pbx']['url']}"
+    assert hosts["Yeastar P-Series Cloud PBX1"]["pbx_enabled"] is False
+    assert sorted(run.json["cloud_pbxs"]["hosts"]) == sorted(hosts)
+    assert run.stderr == ""
+    assert list(exposed(run, lab.secrets)) == []
+
+
+def test_groups_and_variables(ansible: Ansible) -> None:
+    source = YCM + """
+keyed_groups:
+  - {key: cloud_pbx.status | lower, prefix: pbx}
+  - {key: cloud_pbx.region, prefix: region}
+groups:
+  roomy: cloud_pbx.extension_capacity >= 100
+compose:
+  free_extensions: cloud_pbx.extension_capacity - cloud_pbx.used_extensions
+  ansible_host: "'host-' ~ cloud_pbx.id"
+"""
+    run = ansible.inventory(source, "--list")
+    hosts, groups = hostvars(run), run.json
+    running = {name for name, found in hosts.items() if found["cloud_pbx"]["status"] == "Running"}
+    roomy = {name for name, found in hosts.items() if found["cloud_pbx"]["extension_capacity"] >= 100}
+    assert set(groups["pbx_running"]["hosts"]) == running
+    assert set(groups["roomy"]["hosts"]) == roomy
+    assert "region_China_GuangDong_" in groups
+    for found in hosts.values():
+        pbx = found["cloud_pbx"]
+        # Up to 2.18 Ansible makes text of what it computes.
+        assert int(found["free_extensions"]) == pbx["extension_capacity"] - pbx["used_extensions"]
+        assert found["ansible_host"] == f"host-{pbx['id']}"
+
+
+def test_graph(ansible: Ansible) -> None:
+    source = YCM + "hostnames: [id]\ninclude: [\"status=='Stopped'\"]\nexclude: [\"id!=`7715`\"]\n"
+    run = ansible.inventory(source, "--graph").must_succeed()
+    assert run.stdout.split() == ["@all:", "|--@ungrouped:", "|--@cloud_pbxs:", "|", "|--7715"]
+
+
+def test_names(ansible: Ansible) -> None:
+    source = YCM + "hostnames: ['{{ cloud_pbx.group | lower }}-{{ cloud_pbx.id }}', name]\nfilters: {search: Cloud PBX}\n"
+    assert set(hostvars(ansible.inventory(source, "--list"))) == {"commercial pce-7715", "commercial pce-7738"}
+
+
+def test_a_clash_of_names_names_both(ansible: Ansible) -> None:
+    source = YCM + "hostnames: [sn]\nfilters: {search: Cloud PBX}\n"
+    run = ansible.inventory(source, "--list", **AWX)
+    assert run.code
+    assert "two hosts would get the name '3658B431119XXXXX'" in " ".join(run.stderr.split())
+    assert "/7715 and Cloud PBX ycm:" in " ".join(run.stderr.split())
+    assert "Traceback" not in run.output
+    suffixed = ansible.inventory(source + "on_host_clash: suffix\n", "--list")
+    assert set(hostvars(suffixed)) == {"3658B431119XXXXX_7715", "3658B431119XXXXX_7738"}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (YCM + "include: ['[?']\n", "query is no valid JMESPath"),
+        (YCM + "filters: {colour: blue}\n", "filters holds colour; the server can filter by search, sort"),
+        (YCM + "hostnames: [colour]\n", "hostnames holds 'colour', which is neither a template nor a field"),
+        (YCM + "api_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
+        (YCM + "api_url: https://127.0.0.1:1\napi_retries: 0\n", "no connection: connection refused"),
+        (YCM + "api_url: ''\n", "api_url is missing"),
+    ],
+)
+def test_a_failure_is_one_line(source: str, words: str, ansible: Ansible, lab: Lab) -> None:
+    run = ansible.inventory(source, "--list", "-vvv", **AWX)
+    assert run.code
+    assert words in " ".join(run.output.split())
+    assert "Traceback" not in run.output
+    assert list(exposed(run, {*lab.secrets, "wr0ng-secret-of-mine"})) == []
+
+
+def test_a_wrong_file_name_is_told(ansible: Ansible) -> None:
+    run = ansible.inventory(YCM, "--list", "-v", name="fleet.yml", ANSIBLE_INVENTORY_ENABLED="telephony.pbx.ycm")
+    assert "the file's name has to end in ycm.yml or ycm.yaml" in " ".join(run.output.split())
+
+
+def test_onsite_proxies(ansible: Ansible, lab: Lab) -> None:
+    source = YEASTAR + "keyed_groups: [{key: onsite_proxy.status, prefix: proxy}]\nexclude: [\"name=='Proxy_001'\"]\n"
+    run = ansible.inventory(source, "--list", name="proxies.yeastar.yml")
+    hosts = hostvars(run)
+    assert len(hosts) == 49
+    proxy = hosts["Proxy_033"]
+    assert proxy["onsite_proxy"]["name"] == "Proxy_033"
+    assert proxy["ansible_host"] == proxy["onsite_proxy"]["public_ip"]
+    assert proxy["pbx_url"] == lab.ready["yeastar"]["pbx"]["url"]
+    assert "ansible_connection" not in proxy
+    connected = {name for name, found in hosts.items() if found["onsite_proxy"]["status"] == "connected"}
+    assert set(run.json["proxy_connected"]["hosts"]) == connected
+
+
+@pytest.mark.parametrize("arguments", [("--list", "--export"), ("--list", "--export", "-vvv")])
+def test_as_awx_reads_it(arguments: tuple[str, ...], ansible: Ansible) -> None:
+    run = ansible.inventory(YCM, *arguments, **AWX)
+    if "-vvv" not in arguments:
+        assert len(run.json["_meta"]["hostvars"]) == 30
+        return
+    # At -v Ansible itself writes to standard output; the hosts are there all the same.
+    assert run.must_succeed().stdout.count('"pbx_enabled"') == 30
+
+
+def test_texts_of_a_pbx_are_no_templates(ansible: Ansible, lab: Lab) -> None:
+    tasks = f"""
+- name: Rename
+  telephony.pbx.api:
+    system: yeastar
+    method: POST
+    path: /onsiteproxy/create
+    body: {{name: "{{% raw %}}{TEMPLATE}{{% endraw %}}", platform: linux}}
+"""
+    ansible.play(tasks).must_succeed()
+    source = YEASTAR + "include: [\"contains(name, '7*7')\"]\ncompose: {copied: onsite_proxy.name}\n"
+    file = ansible.write("proxies.yeastar.yml", source)
+    listed = ansible.run("ansible-inventory", "-i", str(file), "--list")
+    assert {name: found["copied"] for name, found in hostvars(listed).items()} == {HARMLESS: TEMPLATE}
+    names = ("onsite_proxy.name", "copied", "inventory_hostname", "inventory_hostname_short")
+    texts = " ".join("{{ %s }}" % name for name in names)
+    show = f"- name: Show\n  ansible.builtin.debug: {{msg: '{texts}'}}"
+    run = ansible.play(show, "-i", str(file), hosts="all", connection="local").must_succeed()
+    assert run.result("Show")["msg"] == f"{TEMPLATE} {TEMPLATE} {HARMLESS} {HARMLESS}"

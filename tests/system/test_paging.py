@@ -1,0 +1,90 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists that come in pages: no row is lost or doubled, whatever happens while they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.system.support.lab import Lab
+from tests.system.support.runner import Ansible
+
+TOTAL = 300  # six pages
+PATH = "/v2/cloud_pbx/instances$"
+TWICE = """
+- name: Under the fault
+  telephony.pbx.ycm_cloud_pbx_info:
+- name: Afterwards
+  telephony.pbx.ycm_cloud_pbx_info:
+"""
+FAULTS: dict[str, dict[str, Any]] = {
+    "rows deleted": {"kind": "move_rows", "how": "delete", "rows": 3},
+    "rows inserted": {"kind": "move_rows", "how": "insert", "rows": 3},
+    "short page": {"kind": "short_page", "rows": 5},
+    "other total": {"kind": "total_changes", "by": 7},
+    "reset": {"kind": "reset"},
+    "asked to wait": {"kind": "status", "status": 429, "headers": {"Retry-After": "0"}},
+}
+
+
+@pytest.mark.parametrize("name", list(FAULTS))
+def test_info(name: str, ansible: Ansible, lab: Lab) -> None:
+    lab.set(ycm={"cloud_pbxs": TOTAL})
+    lab.fault(skip=3, match={"path": PATH}, **FAULTS[name])
+    run = ansible.play(TWICE).must_succeed()
+    assert lab.hits() == [1]
+    found = [[pbx["id"] for pbx in run.result(task)["cloud_pbxs"]] for task in ("Under the fault", "Afterwards")]
+    assert found[0] == found[1]
+    assert len(set(found[0])) == len(found[0]) >= TOTAL - 3
+    assert run.warnings == []
+
+
+def test_a_count_that_is_never_right_is_told(ansible: Ansible, lab: Lab) -> None:
+    lab.set(ycm={"cloud_pbxs": TOTAL})
+    lab.fault("total_changes", by=7, skip=3, times=None, match={"path": PATH})
+    run = ansible.play("- name: Ask\n  telephony.pbx.ycm_cloud_pbx_info:").must_succeed()
+    ids = [pbx["id"] for pbx in run.result("Ask")["cloud_pbxs"]]
+    assert len(set(ids)) == len(ids) == TOTAL
+    assert ["but 300 different ones were found" in text for text in run.warnings] == [True]
+
+
+def test_a_token_that_ends_between_pages_costs_one_refresh(ansible: Ansible, lab: Lab) -> None:
+    lab.set(ycm={"cloud_pbxs": TOTAL})
+    lab.fault("token_expired", skip=3, match={"path": PATH})
+    run = ansible.play("- name: Ask\n  telephony.pbx.ycm_cloud_pbx_info:").must_succeed()
+    assert lab.hits() == [1]
+    assert run.result("Ask")["count"] == TOTAL
+    # The login, and one more for all the pages that were under way.
+    assert len(lab.log(system="ycm", login="true")) == 2
+    assert run.warnings == []
+
+
+@pytest.mark.parametrize("how", ["delete", "insert"])
+def test_onsite_proxies(how: str, ansible: Ansible, lab: Lab) -> None:
+    tasks = """
+- name: Under the fault
+  telephony.pbx.api: &call {system: yeastar, path: /onsiteproxy/list, all_pages: true, parameters: {sort_by: name}}
+- name: Afterwards
+  telephony.pbx.api: *call
+"""
+    lab.fault("move_rows", how=how, rows=2, match={"path": "/onsiteproxy/list"})
+    run = ansible.play(tasks).must_succeed()
+    assert lab.hits() == [1]
+    found = [[proxy["id"] for proxy in run.result(task)["result"]] for task in ("Under the fault", "Afterwards")]
+    assert found[0] == found[1]
+    assert len(set(found[0])) == len(found[0])
+
+
+@pytest.mark.parametrize("name", ["rows deleted", "rows inserted", "short page"])
+def test_inventory(name: str, ansible: Ansible, lab: Lab) -> None:
+    lab.set(ycm={"cloud_pbxs": TOTAL})
+    lab.fault(skip=3, match={"path": PATH}, **FAULTS[name])
+    source = "plugin: telephony.pbx.ycm\nhostnames: [id]\n"
+    runs = [ansible.inventory(source, "--list") for _time in range(2)]
+    hosts = [run.json["cloud_pbxs"]["hosts"] for run in runs]
+    assert lab.hits() == [1]
+    assert hosts[0] == hosts[1]
+    assert len(set(hosts[0])) == len(hosts[0]) >= TOTAL - 3
