@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import json
 import logging
 import re
@@ -75,8 +76,13 @@ class Answer:
     def json(self) -> t.Any:
         """The body as JSON, whatever its Content-Type claims (Jade: facts/jade.md 3). Raises ProtocolFailed."""
         with contextlib.suppress(ValueError, RecursionError):
-            return json.loads(self.body)
+            return self._parsed
         raise self.not_json()  # out here, since Python's error would keep the body
+
+    @functools.cached_property
+    def _parsed(self) -> t.Any:
+        """Parsed once: whether it is busy, refused or good is asked one after the other, of pages of 40 kB."""
+        return json.loads(self.body)
 
     def not_json(self) -> ProtocolFailed:
         """The error for a body that isn't JSON, told apart by what people meet: a web page, nothing, something cut."""
