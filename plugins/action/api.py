@@ -8,6 +8,7 @@ The class is loaded before Ansible forks, so that importing urllib3 is paid for 
 
 from __future__ import annotations
 
+import gc
 import os
 import typing as t
 
@@ -24,6 +25,9 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import h
 
 DISPLAY = Display()
 warm_up()
+# As Python's documentation advises before a fork: collections in a task then leave alone what was there before, and don't
+# make the task copy it. Saves a tenth of a task.
+gc.freeze()
 COLLECTION = "telephony.pbx."
 SHOWS_ARGUMENTS = 3  # at -vvv; before that Ansible only carries them about
 Result = t.Dict[str, t.Any]
