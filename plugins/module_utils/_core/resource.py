@@ -37,7 +37,7 @@ class Field:
     * ``type``, ``elements``, ``choices``, ``default``: as in an Ansible argument spec. ``fields``: what is inside a dict.
     * ``description``, ``sample``: for the documentation. ``secret``: masked wherever it isn't asked for.
     * ``convert``: from the wire to ``type``, where the type alone doesn't tell.
-    * ``write``: people may set it. ``create_only``: but only while the object is made. ``required``: always has to be given.
+    * ``write``: people may set it. ``required``: always has to be given.
     * ``assigned``: the server decides it, so a check run can't foretell it. ``unordered``: a list that is really a set.
     """
 
@@ -54,11 +54,9 @@ class Field:
     secret: bool = False
     convert: wire.Converter | None = None
     write: bool = False
-    create_only: bool = False
     required: bool = False
     assigned: bool = False
     unordered: bool = False
-    aliases: tuple[str, ...] = ()
 
     @functools.cached_property
     def path(self) -> tuple[str, ...]:
@@ -233,8 +231,3 @@ def _secret_names(fields: t.Iterable[Field]) -> t.Iterator[str]:
             yield candidate.path[-1]
             yield from candidate.old
         yield from _secret_names(candidate.fields)
-
-
-def names(fields: t.Iterable[Field]) -> list[str]:
-    """The fields' names, for messages and choices."""
-    return [candidate.name for candidate in fields]
