@@ -99,10 +99,11 @@ def _names(name: str) -> str:
 
 
 def _keys(name: str) -> str:
-    found = [(r.plural, (r.key, *r.also_by)) for r in REGISTERED[name].resources]
+    found = [(r.plural, r.keys) for r in REGISTERED[name].resources if r.keys]
     return "; ".join(f"for {plural} V({'), V('.join(keys)})" for plural, keys in found)
 
 
 def _filters(name: str) -> str:
-    found = [(r.plural, [field.name for field in r.filters]) for r in REGISTERED[name].resources if r.filters]
-    return "; ".join(f"for {plural} V({'), V('.join(names)})" for plural, names in found) or "nothing on these servers"
+    found = [(r.plural, [field.name for field in (*r.scope, *r.filters)]) for r in REGISTERED[name].resources]
+    named = [f"for {plural} V({'), V('.join(names)})" for plural, names in found if names]
+    return "; ".join(named) or "nothing on these servers"

@@ -47,6 +47,15 @@ RAW_DESCRIPTION = (
     "Sends any call of a system's API, for what has no module of its own yet.",
     "Login, base path, paging, repeats, time-outs, TLS and the masking of secrets are those of the other modules.",
 )
+RUNNING = {
+    "description": [
+        "Whether the running system does what is stored.",
+        "V(as stored) where that was seen (in check mode, will be), otherwise V(not compared) with the reason.",
+    ],
+    "type": "str",
+    "returned": "success",
+    "sample": "as stored",
+}
 ERROR = {
     "description": ["What went wrong, for programs. RV(ignore:msg) says the same in one line."],
     "type": "dict",
@@ -237,6 +246,7 @@ def _state_return(item: State) -> Doc:
             "returned": "success",
             "sample": "update",
         },
+        **({"running": RUNNING} if item.has_runtime else {}),
     }
 
 

@@ -35,8 +35,8 @@ def dump(data: t.Any) -> str:
 
 def option_doc(field: Field) -> Doc:
     """Documentation of one option."""
-    doc: Doc = {"description": list(field.lines), "type": field.type}
-    if field.elements:
+    doc: Doc = {"description": list(field.lines), "type": field.given_as or field.type}
+    if field.elements and not field.given_as:
         doc["elements"] = field.elements
     if field.required:
         doc["required"] = True

@@ -331,6 +331,13 @@ action:
   type: str
   returned: success
   sample: update
+running:
+  description:
+    - Whether the running system does what is stored.
+    - V(as stored) where that was seen (in check mode, will be), otherwise V(not compared) with the reason.
+  type: str
+  returned: success
+  sample: as stored
 error:
   description:
     - What went wrong, for programs. RV(ignore:msg) says the same in one line.

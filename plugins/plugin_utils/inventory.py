@@ -17,8 +17,9 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, get_cache_
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, System, resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, mask, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client

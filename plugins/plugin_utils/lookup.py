@@ -44,9 +44,9 @@ class ResourceLookup(LookupBase):
         client = CLIENTS.get(resolve(REGISTERED[self.system].system, options), DISPLAY.vvv)
         params = {**(options["filters"] or {}), "query": options["query"], "include_secrets": options["include_secrets"]}
         by = options["by"] or resource.key
-        if by not in (resource.key, *resource.also_by):
-            raise BadInput(f"by is {by!r}, but must be one of {', '.join((resource.key, *resource.also_by))}")
-        unknown = set(options["filters"] or {}) - {field.name for field in resource.filters}
+        if by not in resource.keys and terms[1:]:
+            raise BadInput(f"by is {by!r}, but must be one of {', '.join(resource.keys) or 'none'}")
+        unknown = set(options["filters"] or {}) - {field.name for field in (*resource.scope, *resource.filters)}
         if unknown:
             raise BadInput(f"filters holds {', '.join(sorted(unknown))}, which the server can't filter {resource.plural} by")
         try:

@@ -33,6 +33,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.version import
 
 Query = t.Mapping[str, t.Any]
 Say = t.Callable[[str], None]
+Found = t.TypeVar("Found")
 
 _BY_STATUS: dict[int, tuple[type[PbxError], str]] = {
     400: (BadInput, "the server doesn't accept the request"),
@@ -57,6 +58,7 @@ class Client(abc.ABC):
         self.connection = connection
         self.say: Say = say or (lambda text: None)
         self.keep_login = False
+        self._learned: dict[str, str] = {}
         self.http = HttpClient(
             connection,
             user_agent="telephony.pbx/" + VERSION,
@@ -103,7 +105,7 @@ class Client(abc.ABC):
 
     @abc.abstractmethod
     def one(self, resource: Resource, key: t.Any) -> Object | None:
-        """One object as sent, or None if it doesn't exist."""
+        """One object as sent, or None if it doesn't exist, by the resource's detail path."""
 
     def is_busy(self, answer: Answer) -> bool:
         """Whether the answer means "try later" in the system's own words."""
@@ -113,8 +115,36 @@ class Client(abc.ABC):
 
     def rows(self, resource: Resource, query: Query) -> Listing:
         """All rows of a resource. ``query``: what the server itself filters and sorts by, in its own names."""
-        key = resource.field(resource.key).path[-1]
-        return self.listed(resource.list_path, key, query)
+        if resource.reader:
+            return t.cast(Listing, resource.reader.rows(self, resource, query))
+        return self.plain_rows(resource, query)
+
+    def row(self, resource: Resource, key: t.Any) -> Object | None:
+        """One object as sent, by the key that its detail path wants; None if it doesn't exist."""
+        return resource.reader.row(self, resource, key) if resource.reader else self.one(resource, key)
+
+    def plain_rows(self, resource: Resource, query: Query) -> Listing:
+        """All rows by the resource's list path, whatever its reader."""
+        return self.listed(resource.list_path, resource.field(resource.key).path[-1], query)
+
+    def by_version(self, what: str, *ways: t.Callable[[], Found]) -> Found:
+        """The result of the first of several ways that this server offers. Which one that is, is found out once per run.
+
+        ``what`` names the question. Raises Unsupported if the server has none of them.
+        """
+        known = int(self._learned.get(what) or (self.tokens.note(what) if self.tokens else None) or 0)
+        for number in (known, *(other for other in range(len(ways)) if other != known)):
+            try:
+                found = ways[number]()
+            except Unsupported as error:
+                failure = error
+                continue
+            if number != known:
+                self._learned[what] = str(number)
+                if self.tokens:
+                    self.tokens.remember(what, str(number))
+            return found
+        raise failure
 
     def not_ours(self, answer: Answer) -> PbxError:
         """The answer is JSON, but not what this API sends."""

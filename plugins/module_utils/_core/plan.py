@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, mask
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object
 
 CREATE, UPDATE, DELETE, KEEP = "create", "update", "delete", "keep"
 NEW_SECRET = MASKED + " (new)"

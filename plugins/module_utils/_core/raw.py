@@ -10,7 +10,8 @@ import typing as t
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, mask_unknown
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask_unknown
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, compiled, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params
 

@@ -9,23 +9,40 @@ Everything that people see of an object is derived from here: options, documenta
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import typing as t
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 
 MASKED = "********"
 REST = "*"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _CONVERTERS: dict[str, wire.Converter] = {
     "str": wire.text,
     "int": wire.whole,
     "float": wire.real,
     "bool": wire.flag,
 }
-SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin)$")
 Warn = t.Callable[[str], None]
 Object = t.Dict[str, t.Any]
+
+
+@dataclass(frozen=True)
+class SecretsInside:
+    """Secrets within a longer text, such as a whole configuration file. ``pattern``: its group C(secret) is to be masked."""
+
+    pattern: t.Pattern[str]
+
+    def masked(self, text: t.Any) -> str:
+        """The text with each secret masked."""
+        return self.pattern.sub(lambda match: match.group(0).replace(match.group("secret"), MASKED), str(text))
+
+    def found(self, text: str) -> set[str]:
+        """The secrets."""
+        return {match.group("secret") for match in self.pattern.finditer(text)}
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,8 @@ class Field:
     * ``convert``: from the wire to ``type``, where the type alone doesn't tell.
     * ``write``: people may set it. ``required``: always has to be given.
     * ``assigned``: the server decides it, so a check run can't foretell it. ``unordered``: a list that is really a set.
+    * ``given_as``: type of the option, where people may write it in more ways than the result has.
+    * ``secrets_inside``: parts of its text that are masked like a secret.
     """
 
     name: str
@@ -57,6 +76,8 @@ class Field:
     required: bool = False
     assigned: bool = False
     unordered: bool = False
+    given_as: str = ""
+    secrets_inside: SecretsInside | None = None
 
     @functools.cached_property
     def path(self) -> tuple[str, ...]:
@@ -64,9 +85,28 @@ class Field:
         return tuple((self.api or self.name).split("."))
 
     @property
+    def hides_something(self) -> bool:
+        """Whether it is a secret or has one in it."""
+        return self.secret or bool(self.secrets_inside) or any(inner.hides_something for inner in self.fields)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The description as paragraphs."""
         return (self.description,) if isinstance(self.description, str) else self.description
+
+
+class Reader(t.Protocol):
+    """How an object is read where the servers do it in a way of their own, or in several. ``client``: that of the system."""
+
+    @property
+    def calls(self) -> tuple[tuple[str, str], ...]:
+        """Method and path of each call beyond those of the resource's own paths."""
+
+    def rows(self, client: t.Any, resource: Resource, query: t.Mapping[str, t.Any]) -> t.Any:
+        """As C(Client.rows)."""
+
+    def row(self, client: t.Any, resource: Resource, key: t.Any) -> Object | None:
+        """As C(Client.row)."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +118,9 @@ class Resource:
     * ``list_path``; ``detail_path`` with C({name}) for a field, or "" where a list is all there is.
     * ``also_by``: other unique fields by which people may look it up; matched on the list.
     * ``filters``: what the server itself can search and sort by (option -> query parameter by ``api``).
+    * ``scope``: options that stand in the paths (C({subsystem})); an optional one with choices means all of them.
+      ``place``: the values that are filled in.
+    * ``single``: there is just one, so that no key is asked for. ``reader``: how to read it, if not as all others.
     * ``since``: version of the collection that brought it.
     """
 
@@ -93,6 +136,10 @@ class Resource:
     also_by: tuple[str, ...] = ()
     filters: tuple[Field, ...] = ()
     notes: tuple[str, ...] = ()
+    scope: tuple[Field, ...] = ()
+    place: tuple[tuple[str, str], ...] = ()
+    single: bool = False
+    reader: Reader | None = None
     since: str = "0.1.0"
 
     @property
@@ -103,12 +150,47 @@ class Resource:
     @property
     def detail_key(self) -> str:
         """The field that the detail path wants; not always the one that people know the object by."""
-        return self.detail_path.partition("{")[2].partition("}")[0]
+        scope = {option.name for option in self.scope}
+        return next((name for name in _PLACEHOLDER.findall(self.detail_path) if name not in scope), "")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields by which one object can be asked for; the first is the one that people know it by."""
+        return () if self.single else (self.key, *self.also_by)
+
+    def within(self, values: t.Mapping[str, t.Any]) -> Resource:
+        """The same resource with the options of its scope filled into its paths."""
+        if not self.scope:
+            return self
+        place = tuple((option.name, str(values[option.name])) for option in self.scope)
+        known = dict(place)
+
+        def filled(path: str) -> str:
+            return _PLACEHOLDER.sub(lambda m: quote(known[m[1]], safe="") if m[1] in known else m[0], path)
+
+        return replace(self, list_path=filled(self.list_path), detail_path=filled(self.detail_path), place=place)
+
+    def places(self, values: t.Mapping[str, t.Any]) -> list[Resource]:
+        """The resource in each place that ``values`` leave open; itself where it has no scope."""
+        if not self.scope:
+            return [self]
+        wanted = {option.name: values.get(option.name) or option.default for option in self.scope}
+        if all(wanted.values()):
+            return [self.within(wanted)]
+        return [one for one in self.everywhere if all(wanted[name] in (None, value) for name, value in one.place)]
 
     @property
     def calls(self) -> tuple[tuple[str, str], ...]:
         """Method and path of each call that reads it."""
-        return tuple(("GET", path) for path in (self.list_path, self.detail_path) if path)
+        own = tuple(("GET", path) for one in self.everywhere for path in (one.list_path, one.detail_path) if path)
+        return own + (self.reader.calls if self.reader else ())
+
+    @property
+    def everywhere(self) -> list[Resource]:
+        """The resource in each place that its scope has choices for."""
+        names = [option.name for option in self.scope]
+        chosen = itertools.product(*(option.choices for option in self.scope))
+        return [self.within(dict(zip(names, one))) for one in chosen] or [self]
 
     def field(self, name: str) -> Field:
         """A field by its name. Raises KeyError."""
@@ -121,6 +203,11 @@ class Resource:
     def secrets(self) -> tuple[str, ...]:
         """Names of the fields that hold secrets."""
         return tuple(candidate.name for candidate in self.fields if candidate.secret)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether anything in it is a secret, at any depth."""
+        return any(candidate.hides_something for candidate in self.fields)
 
 
 def normalize(resource: Resource, raw: t.Mapping[str, t.Any], warn: Warn) -> Object:
@@ -187,47 +274,3 @@ def _convert_list(candidate: Field, value: t.Any, warn: Warn, where: str) -> lis
     if candidate.fields:
         return [_convert_dict(candidate, item, warn, where) for item in value]
     return [_CONVERTERS[candidate.elements](item) if candidate.elements in _CONVERTERS else item for item in value]
-
-
-def mask(fields: t.Iterable[Field], shown: t.Mapping[str, t.Any]) -> Object:
-    """The object with its secrets masked. Empty and absent ones stay as they are, so that one sees where one is missing."""
-    masked = dict(shown)
-    for candidate in fields:
-        value = masked.get(candidate.name)
-        if candidate.secret and value:
-            masked[candidate.name] = MASKED
-        elif candidate.fields and isinstance(value, dict):
-            masked[candidate.name] = mask(candidate.fields, value)
-        elif candidate.fields and isinstance(value, list):
-            masked[candidate.name] = [mask(candidate.fields, item) for item in value]
-    return masked
-
-
-def mask_raw(resource: Resource, raw: t.Any) -> t.Any:
-    """What the server sent, with the secret fields masked under their names on the wire, at any depth."""
-    names = set(_secret_names(resource.fields))
-
-    def masked(value: t.Any) -> t.Any:
-        if isinstance(value, dict):
-            return {key: MASKED if key in names and item else masked(item) for key, item in value.items()}
-        return [masked(item) for item in value] if isinstance(value, list) else value
-
-    return masked(raw)
-
-
-def mask_unknown(raw: t.Any) -> t.Any:
-    """What the server sent for an object that nothing is known of: whatever is called a secret is masked, but for switches."""
-    if isinstance(raw, dict):
-        return {
-            key: MASKED if value and value is not True and SECRET_NAMES.search(str(key)) else mask_unknown(value)
-            for key, value in raw.items()
-        }
-    return [mask_unknown(item) for item in raw] if isinstance(raw, list) else raw
-
-
-def _secret_names(fields: t.Iterable[Field]) -> t.Iterator[str]:
-    for candidate in fields:
-        if candidate.secret:
-            yield candidate.path[-1]
-            yield from candidate.old
-        yield from _secret_names(candidate.fields)

@@ -26,16 +26,11 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     PbxError,
     ProtocolFailed,
     ServerFailed,
+    Unsupported,
 )
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import DELETE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
-    Object,
-    Resource,
-    Warn,
-    mask,
-    mask_raw,
-    normalize,
-)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 
 Result = t.Dict[str, t.Any]
@@ -66,11 +61,26 @@ def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> 
 
 def find_rows(resource: Resource, client: Client, params: Params, warn: Warn) -> list[Object]:
     """The objects that are asked for, as sent. Not found is an empty list."""
-    given = {name: params[name] for name in (resource.key, *resource.also_by) if params.get(name) is not None}
+    given = {name: params[name] for name in resource.keys if params.get(name) is not None}
     if len(given) > 1:
         raise BadInput(f"only one of {' and '.join(given)} can be given")
+    places = resource.places(params)
+    rows, failures = [], []
+    for place in places:
+        try:
+            rows += [{**row, **dict(place.place)} for row in _rows_at(place, client, params, given, warn)]
+        except Unsupported as error:
+            failures.append(error)
+    if len(failures) == len(places):
+        raise failures[0]
+    for failure in failures:
+        warn(str(failure))
+    return rows
+
+
+def _rows_at(resource: Resource, client: Client, params: Params, given: Object, warn: Warn) -> list[Object]:
     if resource.detail_key in given:
-        row = client.one(resource, given[resource.detail_key])
+        row = client.row(resource, given[resource.detail_key])
         return [] if row is None else [row]
     filters = {field.api or field.name: params.get(field.name) for field in resource.filters}
     listing = client.rows(resource, {name: value for name, value in filters.items() if value is not None})
@@ -122,9 +132,13 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
         after = _apply(state, client, params, todo, warn)
     shown = None if after is None else mask(state.resource.fields, after)
     diff: Result = {**todo.diff()}
-    if state.resource.key in params:
-        diff.update(before_header=_named(state, params), after_header=_named(state, params))
-    return {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
+    label = state.label(params)
+    if label != state.resource.title:
+        diff.update(before_header=label, after_header=label)
+    result: Result = {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
+    if state.has_runtime:
+        result["running"] = state.running(params)
+    return result
 
 
 def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:
@@ -136,7 +150,7 @@ def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn)
             _settle(state, client, params, todo, error, warn)
         found = _wait_for(state, client, params, todo, warn)
     if state.reloads(params):
-        _bring_into_force(state, client, params, found)
+        _bring_into_force(state, client, params, found, written=todo.action != KEEP)
     return found
 
 
@@ -149,7 +163,7 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
     except PbxError as second:
         raise AmbiguousWrite(
             f"{error}; and it can't be read whether it was {DONE[todo.action]}: {second}",
-            hint=state.explain(todo, error) or "Look at the system, then run the task again",
+            hint=state.explain(client, todo, error) or "Look at the system, then run the task again",
         ) from None
     missing = todo.missing_from(shown)
     if not missing:
@@ -160,7 +174,7 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
         error.message += f"; only a part was {DONE[todo.action]}: {', '.join(done)}, but not {', '.join(missing)}"
     else:
         error.message += f"; nothing was {DONE[todo.action]}"
-    error.hint = state.explain(todo, error) or error.hint
+    error.hint = state.explain(client, todo, error) or error.hint
     raise error
 
 
@@ -188,30 +202,26 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
     lacking = _poll(missing, state.patience)
     if not lacking:
         return found
-    what = f"The {_named(state, params)}"
+    what = f"The {state.label(params)}"
     if todo.action == DELETE:
         message = f"{what} is still there, although the server said that it was removed"
     elif found is None:
         message = f"{what} doesn't show up, although the server said that it was {DONE[todo.action]}"
     else:
         message = f"{what} still shows other values than were written: {', '.join(lacking)}"
-    raise NotApplied(message, system=client.connection.title, hint=state.explain(todo, NotApplied(message)) or None)
+    raise NotApplied(message, system=client.connection.title, hint=state.explain(client, todo, NotApplied(message)) or None)
 
 
-def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None) -> None:
-    state.reload(client)
+def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, written: bool) -> None:
+    if not (written and state.reloads_itself):
+        state.reload(client, params)
     gap = _poll(lambda: state.gap(client, params, stored), state.patience)
     if gap:
         raise NotApplied(
-            f"The {_named(state, params)} is stored and Asterisk was told to reload, but {gap}",
+            f"The {state.label(params)} is stored and Asterisk was told to reload, but {gap}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
         )
-
-
-def _named(state: State, params: Params) -> str:
-    """The object as sentences name it; not every key is an option."""
-    return f"{state.resource.title} {params.get(state.resource.key) or ''}".strip()
 
 
 _Lacking = t.TypeVar("_Lacking", list, str)  # type: ignore[type-arg]

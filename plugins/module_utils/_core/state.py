@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan, plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
     Field,
@@ -48,6 +48,8 @@ class State:
     * ``resource``: the object. ``extra_options``: options that aren't fields of it.
     * ``calls``: method and path of each call of the API that it may make, for the endpoint table.
     * ``patience``: seconds for which the server may take its time to show a change.
+    * ``reloads_itself``: the server brings each change into force without being told. ``unseen``: why the running system
+      can't be compared with what is stored.
     """
 
     module: str
@@ -60,6 +62,8 @@ class State:
     calls: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     patience: float = 10.0
+    reloads_itself: bool = False
+    unseen: str = ""
     idempotent: str = "full"
     idempotent_details: str = ""
     since: str = "0.1.0"
@@ -68,7 +72,7 @@ class State:
     def options(self) -> tuple[Field, ...]:
         """The module's options, in the order in which the documentation shows them."""
         settable = tuple(field for field in self.resource.fields if field.write or field.name == self.resource.key)
-        return (*settable, self.state_option, *self.extra_options)
+        return (*self.resource.scope, *settable, self.state_option, *self.extra_options)
 
     @property
     def state_option(self) -> Field:
@@ -95,15 +99,27 @@ class State:
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """The object as it is now, or None."""
-        key = params[self.resource.key]
-        if self.resource.detail_key == self.resource.key:
-            raw = client.one(self.resource, key)
-            return None if raw is None else normalize(self.resource, raw, warn)
-        for raw in client.rows(self.resource, {}).rows:
-            found = normalize(self.resource, raw, warn)
-            if found[self.resource.key] == key:
-                return found
-        return None
+        resource = self.resource.within(params)
+        key = params[resource.key]
+        if resource.detail_key == resource.key:
+            raw = client.row(resource, key)
+            return None if raw is None else normalize(resource, {**raw, **dict(resource.place)}, warn)
+        return self.only(client, warn, **{resource.key: key})
+
+    def only(self, client: Client, warn: Warn, **wanted: t.Any) -> Object | None:
+        """The one object of the list with these values, or None. Raises Conflict if there are more than one."""
+        resource = self.resource
+        rows = [normalize(resource, raw, warn) for raw in client.rows(resource, {}).rows]
+        found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+        if len(found) > 1:
+            which = " and ".join(f"{name} {value}" for name, value in wanted.items())
+            ids = ", ".join(str(row[resource.detail_key]) for row in found)
+            raise Conflict(
+                f"there are {len(found)} with the {which}, so it isn't clear which one is meant: {ids}",
+                system=client.connection.title,
+                hint=f"Give {resource.detail_key}, if the module has it, or remove the others first",
+            )
+        return found[0] if found else None
 
     # Planning
 
@@ -138,9 +154,13 @@ class State:
         """Remove the object ``todo.before``."""
         raise NotImplementedError
 
-    def explain(self, todo: Plan, error: PbxError) -> str:
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """What to add to the message of a write that failed."""
         return ""
+
+    def label(self, params: Params) -> str:
+        """The object as sentences name it; not every key is an option."""
+        return f"{self.resource.title} {params.get(self.resource.key) or ''}".strip()
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Tell of side effects that the person may not expect. Reads only; called in check mode too."""
@@ -148,10 +168,21 @@ class State:
     # Bringing into force
 
     def reloads(self, params: Params) -> bool:
-        """Whether a change has to be brought into force by a reload."""
+        """Whether a change has to be brought into force, by a reload or by the server itself, and to show there."""
         return False
 
-    def reload(self, client: Client) -> None:
+    @property
+    def has_runtime(self) -> bool:
+        """Whether what is stored is one thing, and what runs another."""
+        return self.reloads_itself or RELOAD in self.extra_options
+
+    def running(self, params: Params) -> str:
+        """How far the running system was compared with what is stored; part of the result."""
+        if not self.reloads(params):
+            return "not compared: reload is off"
+        return f"not compared: {self.unseen}" if self.unseen else "as stored"
+
+    def reload(self, client: Client, params: Params) -> None:
         """Make the running system take over what is stored."""
         raise NotImplementedError
 

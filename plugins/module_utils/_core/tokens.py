@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import AuthenticationFailed, PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.tokenfile import TokenFile
@@ -79,6 +79,25 @@ class TokenSource:
         """The token that is at hand, in this process or in the file, without logging in."""
         with self._lock:
             return self._token or self._usable(rejected=None)
+
+    def note(self, name: str) -> str | None:
+        """What a task before this one has learned of the server, and noted with the token."""
+        token = self.peek()
+        return token.notes.get(name) if token else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Note something for the tasks to come, in this process and others, for as long as the token lives."""
+        with self._lock:
+            if self._token is None:
+                return
+            self._token = replace(self._token, notes={**self._token.notes, name: value})
+            if self._file is None:
+                return
+            with self._file.lock():
+                stored = self._stored()
+                if stored and stored.value == self._token.value:
+                    self._token = replace(self._token, notes={**stored.notes, **self._token.notes})
+                    self._file.write(vars(self._token))
 
     def get(self) -> Token:
         """A token that should work. Logs in only if nobody has done so. Raises PbxError."""

@@ -39,10 +39,10 @@ SYSTEM = Field("system", "Which system to call.", choices=tuple(REGISTERED), req
 
 def info_options(resource: Resource) -> tuple[Field, ...]:
     """Options of an info module: one object by key, what the server can search and sort by, and how to return it."""
-    keys = tuple(resource.field(name) for name in (resource.key, *resource.also_by))
+    keys = tuple(resource.field(name) for name in resource.keys)
     found = tuple(Field(key.name, f"Return only the {resource.title} with this {key.name}.", key.type) for key in keys)
-    secrets = (INCLUDE_SECRETS,) if resource.secrets else ()
-    return (*found, *resource.filters, QUERY, RAW, *secrets)
+    secrets = (INCLUDE_SECRETS,) if resource.has_secrets else ()
+    return (*resource.scope, *found, *resource.filters, QUERY, RAW, *secrets)
 
 
 def options(name: str) -> tuple[Field, ...]:
@@ -78,17 +78,17 @@ def module_spec(name: str) -> Spec:
     for option_name, (option, systems) in connection_options(name).items():
         spec[option_name] = _option_spec(option, systems)
     item = None if name == RAW_MODULE else MODULES[name]
-    exclusive = [[item.key, *item.also_by]] if isinstance(item, Resource) and item.also_by else []
+    exclusive = [list(item.keys)] if isinstance(item, Resource) and len(item.keys) > 1 else []
     return {"argument_spec": spec, "mutually_exclusive": exclusive, "supports_check_mode": True}
 
 
 def _field_spec(field: Field) -> Spec:
-    spec: Spec = {"type": field.type}
+    spec: Spec = {"type": field.given_as or field.type}
     if field.required:
         spec["required"] = True
     if field.choices:
         spec["choices"] = list(field.choices)
-    if field.elements:
+    if field.elements and not field.given_as:
         spec["elements"] = field.elements
     if field.default is not None:
         spec["default"] = field.default

@@ -18,7 +18,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY_ERROR, tls_context, trusted_cas
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options, system_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
 Params = t.Mapping[str, t.Any]
@@ -134,4 +134,7 @@ def hidden_values(name: str, params: Params) -> set[str]:
         system = REGISTERED[params["system"]].system
         for option in system.options:
             (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
+    for field in options(name):
+        if field.secrets_inside and field.name in texts:
+            secrets |= field.secrets_inside.found(texts[field.name])
     return secrets - shown - {""}

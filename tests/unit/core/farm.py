@@ -105,13 +105,13 @@ class HenState(State):
         if self.error:
             raise self.error
 
-    def explain(self, todo: Plan, error: Exception) -> str:  # type: ignore[override]
+    def explain(self, client: Client, todo: Plan, error: Exception) -> str:
         return "Look at the fox" if todo.action == "create" else ""
 
     def reloads(self, params: Params) -> bool:
         return self.running is not None
 
-    def reload(self, client: Client) -> None:
+    def reload(self, client: Client, params: Params) -> None:
         assert isinstance(client, FarmClient)
         client.writes.append("reload")
         if self.reload_works:

@@ -12,13 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
-    MASKED,
-    mask,
-    mask_raw,
-    mask_unknown,
-    normalize,
-)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw, mask_unknown
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, normalize
 from ansible_collections.telephony.pbx.tests.unit.core.things import FULL, JSON, RAW, THING
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}

@@ -164,6 +164,6 @@ class ModuleState(State):
             method = "PUT" if before["load"] == LOADED else "POST"
         t.cast(JadeClient, client).write(method, detail(MODULE.detail_path, before["name"]))
 
-    def explain(self, todo: Plan, error: PbxError) -> str:
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Asterisk's reason isn't to be had over the API."""
         return "Asterisk refused: a module that others need, or that is in use, or one whose configuration is missing"

@@ -242,7 +242,7 @@ class ParkingLotState(State):
     def _data(self, todo: Plan) -> dict[str, t.Any]:
         return _as_data(t.cast(Object, todo.after), PARKING_LOT_CONFIG.fields)
 
-    def explain(self, todo: Plan, error: PbxError) -> str:
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """The newest published server dies in this very call."""
         if todo.action == CREATE and isinstance(error, ConnectionFailed):
             return (
@@ -257,7 +257,7 @@ class ParkingLotState(State):
         """Old servers apply a change at once."""
         return bool(params["reload"]) and params["endpoint"] == CONFIG
 
-    def reload(self, client: Client) -> None:
+    def reload(self, client: Client, params: Params) -> None:
         """Make Asterisk read its parking files again."""
         t.cast(JadeClient, client).write("PUT", detail("/admin/core/modules/{name}", RES_PARKING))
 

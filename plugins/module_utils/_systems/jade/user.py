@@ -254,7 +254,7 @@ class ManagerUserState(AccountState):
         body = {name: after[name] or "" for name in ("password", "name", "context", *more)}
         return {**body, "permissions": [{"permission": item} for item in after["permissions"] or []]}
 
-    def explain(self, todo: Plan, error: PbxError) -> str:
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A failed create isn't cleaned up by Jade (facts/jade.md 1.7)."""
         if todo.action == CREATE:
             return "Jade leaves unused PJSIP sections behind each time this fails; find the cause before trying again"
