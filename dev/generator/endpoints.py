@@ -39,11 +39,11 @@ def into_readme(text: str) -> str:
     rows = ["| system | object | list and find | create, change, remove |", "|---|---|---|---|"]
     for entry in REGISTERED.values():
         for resource in entry.resources:
-            states = ", ".join(f"`{s.module}`" for s in entry.states if s.resource is resource)
+            states = ", ".join(f"`{s.module}`" for s in entry.states if s.resource.list_path == resource.list_path)
             rows.append(f"| {entry.system.title} | `{resource.list_path}` | `{resource.info_module}` | {states} |")
-        listed = {id(resource) for resource in entry.resources}
+        listed = {resource.list_path for resource in entry.resources}
         for state in entry.states:
-            if id(state.resource) not in listed:
+            if state.resource.list_path not in listed:
                 rows.append(f"| {entry.system.title} | `{state.resource.list_path}` | | `{state.module}` |")
     block = START + "\n" + "\n".join(rows) + "\n" + END
     return re.sub(re.escape(START) + ".*?" + re.escape(END), lambda match: block, text, flags=re.DOTALL)

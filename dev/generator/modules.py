@@ -180,9 +180,9 @@ def _seealso(item: Resource | State | None) -> list[str]:
     if item is None:
         return []
     if isinstance(item, Resource):
-        return [s.module for s in REGISTERED[item.system].states if s.resource is item]
+        return [s.module for s in REGISTERED[item.system].states if s.resource.list_path == item.list_path]
     registered = REGISTERED[item.resource.system].resources
-    return [item.resource.info_module] if item.resource in registered else []
+    return [resource.info_module for resource in registered if resource.list_path == item.resource.list_path]
 
 
 def _returned(item: Resource | State | None) -> Doc:

@@ -20,21 +20,33 @@ requirements:
 options:
   _terms:
     description:
-      - 'What to find, singular or plural: V(modules), V(systems), V(parking_lots), V(parking_lot_configs),
-        V(users), V(manager_users).'
+      - 'What to find, singular or plural: V(agents), V(device_states), V(peers), V(registries), V(channels),
+        V(modules), V(systems), V(adpmas), V(adps), V(sdps), V(configurations), V(accounts), V(parking_lots),
+        V(parking_lot_configs), V(parked_calls), V(pjsip_aors), V(pjsip_auths), V(pjsip_contacts), V(pjsip_endpoints),
+        V(pjsip_registration_outbounds), V(queues), V(queue_configs), V(queue_entries), V(queue_members),
+        V(users), V(user_contacts), V(user_permissions), V(sdialplans), V(trunks), V(manager_users), V(buddies),
+        V(my_contacts), V(chats), V(chat_messages).'
       - Then any number of keys.
     type: list
     elements: str
     required: true
   by:
     description:
-      - 'Field that the keys are looked up by: for modules V(name); for systems V(id); for parking_lots
-        V(name); for parking_lot_configs V(name); for users V(username), V(uuid); for manager_users V(username),
-        V(uuid). The first is the default.'
+      - 'Field that the keys are looked up by: for agents V(id); for device_states V(device); for peers
+        V(peer); for registries V(account); for channels V(unique_id), V(channel); for modules V(name);
+        for systems V(id); for adpmas V(name), V(uuid); for adps V(uuid); for sdps V(name); for configurations
+        V(name); for parking_lots V(name); for parking_lot_configs V(name); for parked_calls V(parkee_unique_id);
+        for pjsip_aors V(name); for pjsip_auths V(name); for pjsip_contacts V(id); for pjsip_endpoints
+        V(name); for pjsip_registration_outbounds V(name); for queues V(name); for queue_configs V(name);
+        for queue_entries V(unique_id); for queue_members V(id); for users V(username), V(uuid); for user_contacts
+        V(uuid); for user_permissions V(uuid); for sdialplans V(name); for trunks V(name); for manager_users
+        V(username), V(uuid); for buddies V(uuid), V(user_uuid); for my_contacts V(uuid); for chats V(uuid);
+        for chat_messages V(uuid). The first is the default.'
     type: str
   filters:
     description:
-      - 'What the server itself is to filter and sort by: nothing on these servers.'
+      - 'What the server itself is to filter and sort by: for configurations V(subsystem); for accounts
+        V(area); for chat_messages V(chat), V(before), V(limit).'
     type: dict
   query:
     description:
@@ -49,12 +61,40 @@ options:
 notes:
   - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
 seealso:
+  - module: telephony.pbx.jade_agent_info
+  - module: telephony.pbx.jade_device_state_info
+  - module: telephony.pbx.jade_peer_info
+  - module: telephony.pbx.jade_registry_info
+  - module: telephony.pbx.jade_channel_info
   - module: telephony.pbx.jade_module_info
   - module: telephony.pbx.jade_system_info
+  - module: telephony.pbx.jade_adpma_info
+  - module: telephony.pbx.jade_adp_info
+  - module: telephony.pbx.jade_sdp_info
+  - module: telephony.pbx.jade_configuration_info
+  - module: telephony.pbx.jade_account_info
   - module: telephony.pbx.jade_parking_lot_info
   - module: telephony.pbx.jade_parking_lot_config_info
+  - module: telephony.pbx.jade_parked_call_info
+  - module: telephony.pbx.jade_pjsip_aor_info
+  - module: telephony.pbx.jade_pjsip_auth_info
+  - module: telephony.pbx.jade_pjsip_contact_info
+  - module: telephony.pbx.jade_pjsip_endpoint_info
+  - module: telephony.pbx.jade_pjsip_registration_outbound_info
+  - module: telephony.pbx.jade_queue_info
+  - module: telephony.pbx.jade_queue_config_info
+  - module: telephony.pbx.jade_queue_entry_info
+  - module: telephony.pbx.jade_queue_member_info
   - module: telephony.pbx.jade_user_info
+  - module: telephony.pbx.jade_user_contact_info
+  - module: telephony.pbx.jade_user_permission_info
+  - module: telephony.pbx.jade_sdialplan_info
+  - module: telephony.pbx.jade_trunk_info
   - module: telephony.pbx.jade_manager_user_info
+  - module: telephony.pbx.jade_buddy_info
+  - module: telephony.pbx.jade_my_contact_info
+  - module: telephony.pbx.jade_chat_info
+  - module: telephony.pbx.jade_chat_message_info
 extends_documentation_fragment:
   - telephony.pbx.jade.plugin
 """

@@ -142,7 +142,7 @@ options:
   settings:
     description:
       - All other settings of the section, by their names in C(res_parking.conf).
-      - Those that aren't named stay as they are. V(null) removes one.
+      - Those that aren't named stay as they are. V(null) removes one. A list repeats the setting.
     type: dict
   state:
     description:
@@ -176,6 +176,8 @@ extends_documentation_fragment:
 notes:
   - Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused
     up front.
+  - Each write makes Jade read and write the whole file. Where another section of it would lose something,
+    the task warns.
   - The newest published Jade dies when a parking lot is created. The module then says what is there.
     An empty section of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.
 seealso:
@@ -321,7 +323,7 @@ parking_lot:
     settings:
       description:
         - All other settings of the section, by their names in C(res_parking.conf).
-        - Those that aren't named stay as they are. V(null) removes one.
+        - Those that aren't named stay as they are. V(null) removes one. A list repeats the setting.
       type: dict
       returned: success
       sample: {}

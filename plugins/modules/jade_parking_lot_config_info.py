@@ -187,7 +187,7 @@ parking_lot_configs:
     settings:
       description:
         - All other settings of the section, by their names in C(res_parking.conf).
-        - Those that aren't named stay as they are. V(null) removes one.
+        - Those that aren't named stay as they are. V(null) removes one. A list repeats the setting.
       type: dict
       returned: success
       sample: {}

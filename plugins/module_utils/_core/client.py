@@ -132,7 +132,7 @@ class Client(abc.ABC):
 
         ``what`` names the question. Raises Unsupported if the server has none of them.
         """
-        known = int(self._learned.get(what) or (self.tokens.note(what) if self.tokens else None) or 0)
+        known = int(self.learned(what) or 0)
         for number in (known, *(other for other in range(len(ways)) if other != known)):
             try:
                 found = ways[number]()
@@ -140,11 +140,19 @@ class Client(abc.ABC):
                 failure = error
                 continue
             if number != known:
-                self._learned[what] = str(number)
-                if self.tokens:
-                    self.tokens.remember(what, str(number))
+                self.learn(what, str(number))
             return found
         raise failure
+
+    def learned(self, what: str) -> str | None:
+        """What was found out about the server in this run, by this task or an earlier one."""
+        return self._learned.get(what) or (self.tokens.note(what) if self.tokens else None)
+
+    def learn(self, what: str, value: str) -> None:
+        """Keep something about the server, so that it needn't be found out again in this run."""
+        self._learned[what] = value
+        if self.tokens:
+            self.tokens.remember(what, value)
 
     def not_ours(self, answer: Answer) -> PbxError:
         """The answer is JSON, but not what this API sends."""

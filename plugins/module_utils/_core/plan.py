@@ -52,6 +52,10 @@ class Plan:
         for field in self.fields:
             if field.secret and field.name in self.changes and self.before is not None and after.get(field.name):
                 after[field.name] = NEW_SECRET
+            if field.secrets_inside and field.name in self.changes and self.before and self.after:
+                held = [field.secrets_inside.found(str(state.get(field.name))) for state in (self.before, self.after)]
+                if held[0] != held[1]:
+                    after["secrets in " + field.name] = NEW_SECRET
         if self.gap:
             before["running"], after["running"] = self.gap, "as stored"
         return {"before": before, "after": after}
@@ -60,7 +64,9 @@ class Plan:
         if state is None:
             return {}
         settable = [field for field in self.fields if field.write or field.required]
-        return mask(settable, {f.name: state[f.name] for f in settable if state.get(f.name) not in (None, {}, [])})
+        shown = mask(settable, {f.name: state[f.name] for f in settable if state.get(f.name) not in (None, {}, [])})
+        # Ansible compares line by line, which a text of many lines in one value would defeat.
+        return {name: v.splitlines() if isinstance(v, str) and "\n" in v else v for name, v in shown.items()}
 
 
 def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | None) -> Plan:

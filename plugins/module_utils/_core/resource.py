@@ -25,6 +25,7 @@ _CONVERTERS: dict[str, wire.Converter] = {
     "int": wire.whole,
     "float": wire.real,
     "bool": wire.flag,
+    "raw": wire.as_sent,
 }
 Warn = t.Callable[[str], None]
 Object = t.Dict[str, t.Any]
@@ -38,7 +39,11 @@ class SecretsInside:
 
     def masked(self, text: t.Any) -> str:
         """The text with each secret masked."""
-        return self.pattern.sub(lambda match: match.group(0).replace(match.group("secret"), MASKED), str(text))
+        pieces, end = [], 0
+        for match in self.pattern.finditer(str(text)):
+            pieces += [str(text)[end : match.start("secret")], MASKED]
+            end = match.end("secret")
+        return "".join(pieces) + str(text)[end:]
 
     def found(self, text: str) -> set[str]:
         """The secrets."""

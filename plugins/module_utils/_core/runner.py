@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 try:
@@ -29,6 +28,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
+from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import DELETE, KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
@@ -36,7 +36,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.state import P
 Result = t.Dict[str, t.Any]
 DONE = {"create": "created", "update": "changed", "delete": "removed"}
 UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed, NotFound)  # the write may have happened all the same
-FIRST_POLL, LONGEST_POLL = 0.1, 1.0  # seconds
 
 
 def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> Result:
@@ -149,8 +148,9 @@ def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn)
         except UNCLEAR as error:
             _settle(state, client, params, todo, error, warn)
         found = _wait_for(state, client, params, todo, warn)
+        state.warn_after(todo, found, warn)
     if state.reloads(params):
-        _bring_into_force(state, client, params, found, written=todo.action != KEEP)
+        _bring_into_force(state, client, params, found, todo)
     return found
 
 
@@ -159,7 +159,7 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
     if isinstance(error, ConnectionFailed) and not error.sent:
         raise error
     try:
-        shown = _patiently(lambda: state.find(client, params, warn), state.patience)
+        shown = patiently(lambda: state.find(client, params, warn), state.patience)
     except PbxError as second:
         raise AmbiguousWrite(
             f"{error}; and it can't be read whether it was {DONE[todo.action]}: {second}",
@@ -178,18 +178,6 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
     raise error
 
 
-def _patiently(read: t.Callable[[], t.Any], patience: float) -> t.Any:
-    """Read, while a server that was cut off comes back."""
-    give_up = time.monotonic() + patience
-    while True:
-        try:
-            return read()
-        except ConnectionFailed:
-            if time.monotonic() >= give_up:
-                raise
-            time.sleep(FIRST_POLL * 5)
-
-
 def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:
     """Read back until the change shows. Raises NotApplied that tells what shows instead."""
     found: Object | None = None
@@ -199,7 +187,7 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
         found = state.find(client, params, warn)
         return todo.missing_from(found)
 
-    lacking = _poll(missing, state.patience)
+    lacking = poll(missing, state.patience)
     if not lacking:
         return found
     what = f"The {state.label(params)}"
@@ -212,27 +200,13 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
     raise NotApplied(message, system=client.connection.title, hint=state.explain(client, todo, NotApplied(message)) or None)
 
 
-def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, written: bool) -> None:
-    if not (written and state.reloads_itself):
+def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, todo: Plan) -> None:
+    if state.must_reload(todo):
         state.reload(client, params)
-    gap = _poll(lambda: state.gap(client, params, stored), state.patience)
+    gap = poll(lambda: state.gap(client, params, stored), state.patience)
     if gap:
         raise NotApplied(
             f"The {state.label(params)} is stored and Asterisk was told to reload, but {gap}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
         )
-
-
-_Lacking = t.TypeVar("_Lacking", list, str)  # type: ignore[type-arg]
-
-
-def _poll(lacking: t.Callable[[], _Lacking], patience: float) -> _Lacking:
-    """Ask until nothing is lacking or patience ends. Returns what is lacking at last."""
-    give_up, pause = time.monotonic() + patience, FIRST_POLL
-    while True:
-        found = lacking()
-        if not found or time.monotonic() >= give_up:
-            return found
-        time.sleep(pause)
-        pause = min(LONGEST_POLL, pause * 2)

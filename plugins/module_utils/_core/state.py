@@ -9,7 +9,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan, plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, UPDATE, Plan, plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
     Field,
     Object,
@@ -165,6 +165,9 @@ class State:
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Tell of side effects that the person may not expect. Reads only; called in check mode too."""
 
+    def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
+        """Tell what a write has brought about besides what was asked for."""
+
     # Bringing into force
 
     def reloads(self, params: Params) -> bool:
@@ -178,9 +181,13 @@ class State:
 
     def running(self, params: Params) -> str:
         """How far the running system was compared with what is stored; part of the result."""
-        if not self.reloads(params):
+        if params.get("reload") is False:
             return "not compared: reload is off"
         return f"not compared: {self.unseen}" if self.unseen else "as stored"
+
+    def must_reload(self, todo: Plan) -> bool:
+        """Whether the server has to be told: not if it does so by itself with each write."""
+        return not self.reloads_itself or todo.action == KEEP
 
     def reload(self, client: Client, params: Params) -> None:
         """Make the running system take over what is stored."""

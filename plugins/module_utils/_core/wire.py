@@ -19,6 +19,11 @@ _TRUE = frozenset(("1", "true", "yes", "on", "enabled", "y", "t"))
 _FALSE = frozenset(("0", "false", "no", "off", "disabled", "n", "f", ""))
 
 
+def as_sent(value: t.Any) -> t.Any:
+    """Anything, as it is."""
+    return value
+
+
 def text(value: t.Any) -> str:
     """Text; numbers and booleans are written out as JSON does, since old servers mix them."""
     if isinstance(value, str):

@@ -86,6 +86,18 @@ class JadeClient(Client):
         answer = self.http.send(self.authorized(Call("GET", "/admin/info", repeatable=True), token))
         return answer.status != 403
 
+    def takes(self, username: str, password: str) -> bool:
+        """Whether a login with these would succeed. The token that it gives is revoked. Jade locks nobody out."""
+        answer = self._on_first_base(Call("POST", f"/{self.area}/login", basic=(username, password), repeatable=True))
+        if answer.status in (401, 403, 404):
+            return False
+        result = self.opened(answer)
+        value = result.get("authtoken") if isinstance(result, dict) else None
+        if isinstance(value, str) and value:
+            self.http.hide(value)
+            self.revoke(value)
+        return True
+
     def is_rejected(self, answer: Answer) -> bool:
         """403 means a dead token as well as a missing permission: only a second question tells them apart."""
         if answer.status != 403:

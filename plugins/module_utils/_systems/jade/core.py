@@ -132,7 +132,7 @@ class ModuleState(State):
         given = params["name"]
         other = given[: -len(SUFFIX)] if given.endswith(SUFFIX) else given + SUFFIX
         for name in (given, other):
-            raw = client.one(MODULE, name)
+            raw = client.row(MODULE, name)
             if raw is not None:
                 return normalize(MODULE, raw, warn)
         return None

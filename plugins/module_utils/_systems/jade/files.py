@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 
 LONGEST_LINE = 511  # bytes, "key=value" together
@@ -45,6 +46,46 @@ def _kind(value: t.Any) -> str:
     """What people call it; Ansible's own types have names that nobody knows."""
     names: dict[type, str] = {dict: "a dictionary", list: "a list", type(None): "null"}
     return next((name for kind, name in names.items() if isinstance(value, kind)), "anything else")
+
+
+def as_written(value: t.Any) -> t.Any:
+    """A value that Jade has read, as it is to be written back.
+
+    The first two values of a repeated setting come back swapped (facts/jade.md 1.5); written so, they would stay swapped.
+    """
+    if isinstance(value, list):
+        return [wire.file_text(item) for item in (value[1::-1] + value[2:] if len(value) > 1 else value)]
+    return wire.file_text(value)
+
+
+def losses(data: t.Any) -> list[str]:
+    """What a section has lost in reading, so that Jade's next write of the file makes it true, as far as can be seen.
+
+    ``data``: a section as Jade shows it: an object of texts, or a list of objects with one text each (dialplans).
+    """
+    pairs = data.items() if isinstance(data, dict) else [pair for line in data or [] for pair in line.items()]
+    found = []
+    for key, value in pairs:
+        if isinstance(value, list) and len(value) > 1 and _order_counts(key, data):
+            found.append(f"the order of its settings {key}, of which the first two are swapped")
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and _is_cut(key, text):
+                found.append(f"the end of {key}={text[:60]}, which Jade has cut")
+    return found
+
+
+def _order_counts(key: str, data: t.Any) -> bool:
+    """Members of a queue are rung in the order of the file by two strategies only; of other settings nothing is known."""
+    return key != "member" or data.get("strategy") in ("linear", "rrordered")
+
+
+def _is_cut(key: str, text: str) -> bool:
+    """Whether the text ends where Jade cuts: behind the backslash of C(\\;), at the line's limit, or within an application."""
+    if text.endswith("\\") or len(key.encode()) + 1 + len(text.encode()) >= LONGEST_LINE:
+        return True
+    if key not in ("exten", "same"):
+        return False
+    return text.count("(") > text.count(")") or text.count(",") < {"exten": 2, "same": 1}[key]
 
 
 def check_line(option: str, value: str) -> None:

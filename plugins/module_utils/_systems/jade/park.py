@@ -20,13 +20,16 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, check_setting_name
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import (
+    FILE_NOTES,
+    SectionState,
+    all_other_settings,
+    setting,
+)
 
-RES_PARKING = "res_parking.so"
-RESERVED = frozenset(("general", "default"))
 CONFIG, RUNTIME = "cfg_parkinglots", "parkinglots"
 RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
 WHO = "Who may do so: V(no), V(caller), V(callee) or V(both)."
@@ -50,11 +53,6 @@ PARKING_LOT = Resource(
 )
 
 
-def _setting(name: str, description: str, convert: wire.Converter = wire.file_text, **more: t.Any) -> Field:
-    """A setting of a parking lot; it travels as text inside C(data)."""
-    return Field(name, description, api="data." + name, convert=convert, write=True, **more)
-
-
 PARKING_LOT_CONFIG = Resource(
     system="jade",
     noun="parking_lot_config",
@@ -68,34 +66,34 @@ PARKING_LOT_CONFIG = Resource(
     detail_path="/admin/park/cfg_parkinglots/{name}",
     fields=(
         Field("name", "Name of the parking lot.", sample="edvina", required=True),
-        _setting("parkext", "Extension to dial to park a call.", sample="800"),
-        _setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", wire.file_flag, type="bool"),
-        _setting("parkpos", "Parking spaces, as first and last one.", sample="801-850"),
-        _setting("context", "Dialplan context of the parking spaces.", sample="edvina_park"),
-        _setting("parkinghints", "Whether hints are made for the parking spaces.", wire.file_flag, type="bool"),
-        _setting("parkingtime", "Seconds that a call stays parked.", wire.file_whole, type="int", sample=45),
-        _setting(
+        setting("parkext", "Extension to dial to park a call.", sample="800"),
+        setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", wire.file_flag, type="bool"),
+        setting("parkpos", "Parking spaces, as first and last one.", sample="801-850"),
+        setting("context", "Dialplan context of the parking spaces.", sample="edvina_park"),
+        setting("parkinghints", "Whether hints are made for the parking spaces.", wire.file_flag, type="bool"),
+        setting("parkingtime", "Seconds that a call stays parked.", wire.file_whole, type="int", sample=45),
+        setting(
             "findslot",
             "Which space comes next: the V(first) free one, or the V(next) one round and round.",
             choices=("first", "next"),
             sample="next",
         ),
-        _setting("parkedmusicclass", "Class of the music on hold.", sample="edvina"),
-        _setting(
+        setting("parkedmusicclass", "Class of the music on hold.", sample="edvina"),
+        setting(
             "comebacktoorigin",
             "Whether a call that nobody fetched goes back to who parked it, rather than to C(comebackcontext).",
             wire.file_flag,
             type="bool",
             sample=False,
         ),
-        _setting("comebackdialtime", "Seconds for which it then rings there.", wire.file_whole, type="int", sample=90),
-        _setting("comebackcontext", "Dialplan context for calls that nobody fetched.", sample="edvinapark-timeout"),
-        _setting("courtesytone", "Sound that is played when a call is fetched.", sample="beep"),
-        _setting(
+        setting("comebackdialtime", "Seconds for which it then rings there.", wire.file_whole, type="int", sample=90),
+        setting("comebackcontext", "Dialplan context for calls that nobody fetched.", sample="edvinapark-timeout"),
+        setting("courtesytone", "Sound that is played when a call is fetched.", sample="beep"),
+        setting(
             "parkedplay", "Who hears C(courtesytone).", choices=("caller", "callee", "parked", "both", "no"), sample="caller"
         ),
         *(
-            _setting(name, f"{what} {WHO}", choices=("no", "caller", "callee", "both"), sample="no")
+            setting(name, f"{what} {WHO}", choices=("no", "caller", "callee", "both"), sample="no")
             for name, what in (
                 ("parkedcalltransfers", "DTMF transfers of a call that was fetched."),
                 ("parkedcallreparking", "Parking a call again that was fetched."),
@@ -103,24 +101,13 @@ PARKING_LOT_CONFIG = Resource(
                 ("parkedcallrecording", "Recording by DTMF of a call that was fetched."),
             )
         ),
-        Field(
-            "settings",
-            (
-                "All other settings of the section, by their names in C(res_parking.conf).",
-                "Those that aren't named stay as they are. V(null) removes one.",
-            ),
-            type="dict",
-            api="data.*",
-            convert=wire.file_value,
-            write=True,
-            sample={},
-        ),
+        all_other_settings("res_parking.conf"),
     ),
     notes=("For the parking lots as they run now see M(telephony.pbx.jade_parking_lot_info).",),
 )
 
 
-class ParkingLotState(State):
+class ParkingLotState(SectionState):
     """A section in Jade's parking file, brought into force by a reload of res_parking."""
 
     module = "jade_parking_lot"
@@ -133,6 +120,8 @@ class ParkingLotState(State):
         "Afterwards Asterisk reloads its parking module, and the module waits until the running parking lot shows it.",
     )
     resource = PARKING_LOT_CONFIG
+    asterisk_module = "res_parking.so"
+    reserved = frozenset(("general", "default"))
     extra_options = (
         RELOAD,
         Field(
@@ -156,43 +145,27 @@ class ParkingLotState(State):
         ("DELETE", "/admin/park/parkinglots/{name}"),
     )
     notes = (
-        "Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.",
+        *FILE_NOTES,
         "The newest published Jade dies when a parking lot is created. The module then says what is there. An empty section"
         " of that name, put into C(jade.res_parking.conf) by hand, lets the module do the rest.",
     )
 
     def check_input(self, params: Params) -> None:
         """Refuse what the file can't hold, and ranges that aren't any."""
-        check_section("name", params["name"], RESERVED)
-        known = {field.name for field in self.resource.fields}
-        for name in params.get("settings") or {}:
-            if name in known:
-                raise BadInput(f"settings holds {name}, which is an option of its own")
-            check_setting_name("settings", str(name))
-        _as_data(params, self.resource.fields)
+        super().check_input(params)
         _check_spaces(params.get("parkpos"))
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """From the file; or, on old servers, as much as the running lot tells."""
         if params["endpoint"] == CONFIG:
             return super().find(client, params, warn)
-        raw = client.one(PARKING_LOT, params["name"])
+        raw = client.row(PARKING_LOT, params["name"])
         if raw is None:
             return None
         running = normalize(PARKING_LOT, raw, warn)
         found: Object = dict.fromkeys(field.name for field in self.resource.fields)
         spaces = "-".join(space for space in (running["start_space"], running["stop_space"]) if space)
         return {**found, "name": params["name"], "parkpos": spaces, "parkingtime": running["timeout"]}
-
-    def desired(self, params: Params, current: Object | None) -> Object:
-        """Text values as the file gives them back, numbers and switches typed."""
-        wanted = super().desired(params, current)
-        if wanted.get("settings"):
-            wanted["settings"] = {
-                str(key): None if value is None else wire.file_value(as_text(str(key), value))
-                for key, value in wanted["settings"].items()
-            }
-        return wanted
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """On old servers only what can be read back decides."""
@@ -209,38 +182,16 @@ class ParkingLotState(State):
             return Plan(todo.fields, KEEP, current, current)
         return Plan(todo.fields, todo.action, current, todo.after, visible)
 
-    def create(self, client: Client, params: Params, todo: Plan) -> None:
-        """A new section."""
-        body = {"name": params["name"], "data": self._data(todo)}
-        t.cast(JadeClient, client).write("POST", PARKING_LOT_CONFIG.list_path, body)
-
     def update(self, client: Client, params: Params, todo: Plan) -> None:
-        """The whole section; the older endpoint takes the settings as they are, the newer one under C(data)."""
-        data = self._data(todo) if params["endpoint"] == RUNTIME else self._merged(client, params, todo)
-        body = data if params["endpoint"] == RUNTIME else {"data": data}
-        t.cast(JadeClient, client).write("PUT", self._path(params), body)
+        """The older endpoint takes the settings as they are, and all that it can't show are those of the task."""
+        if params["endpoint"] == CONFIG:
+            return super().update(client, params, todo)
+        return t.cast(JadeClient, client).write("PUT", self.path(params), self.as_data(t.cast(Object, todo.after)))
 
-    def delete(self, client: Client, params: Params, todo: Plan) -> None:
-        """Both endpoints answer 200 whether there was anything or not."""
-        t.cast(JadeClient, client).write("DELETE", self._path(params))
-
-    def _path(self, params: Params) -> str:
+    def path(self, params: Params) -> str:
+        """Where the lot is, by the endpoint that was chosen."""
         resource = PARKING_LOT if params["endpoint"] == RUNTIME else PARKING_LOT_CONFIG
         return detail(resource.detail_path, params["name"])
-
-    def _merged(self, client: Client, params: Params, todo: Plan) -> dict[str, t.Any]:
-        """What is in the file now, with the changes. A setting that no field could make sense of stays as it is, too."""
-        raw = client.one(PARKING_LOT_CONFIG, params["name"]) or {}
-        stored = raw.get("data") if isinstance(raw.get("data"), dict) else {}
-        data = {key: wire.file_value(value) for key, value in (stored or {}).items()}
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
-        for key in set(before["settings"] or {}) - set(after["settings"] or {}):
-            data.pop(key, None)
-        changed = {name: after[name] for name in todo.changes}
-        return {**data, **_as_data(changed, PARKING_LOT_CONFIG.fields)}
-
-    def _data(self, todo: Plan) -> dict[str, t.Any]:
-        return _as_data(t.cast(Object, todo.after), PARKING_LOT_CONFIG.fields)
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """The newest published server dies in this very call."""
@@ -257,13 +208,9 @@ class ParkingLotState(State):
         """Old servers apply a change at once."""
         return bool(params["reload"]) and params["endpoint"] == CONFIG
 
-    def reload(self, client: Client, params: Params) -> None:
-        """Make Asterisk read its parking files again."""
-        t.cast(JadeClient, client).write("PUT", detail("/admin/core/modules/{name}", RES_PARKING))
-
     def gap(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running lot with the stored one, as far as Jade shows it."""
-        raw = client.one(PARKING_LOT, params["name"])
+        raw = client.row(PARKING_LOT, params["name"])
         if stored is None:
             return "" if raw is None else "the parking lot still runs"
         if raw is None:
@@ -275,18 +222,6 @@ class ParkingLotState(State):
         if stored["parkingtime"] is not None and running["timeout"] != stored["parkingtime"]:
             return f"the parking lot runs with a parking time of {running['timeout']} seconds"
         return ""
-
-
-def _as_data(values: t.Mapping[str, t.Any], fields: tuple[Field, ...]) -> dict[str, t.Any]:
-    """The section's settings as Jade wants them: all text. Raises BadInput."""
-    data = {
-        field.name: as_text(field.name, values[field.name])
-        for field in fields
-        if field.path[0] == "data" and field.type != "dict" and values.get(field.name) is not None
-    }
-    rest = values.get("settings") or {}
-    data.update({str(key): as_text(str(key), value) for key, value in rest.items() if value is not None})
-    return data
 
 
 def _check_spaces(parkpos: str | None) -> None:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State, require
@@ -17,7 +17,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database, check_line
 
-PHONE_LAG, POLL = 5.0, 0.2  # seconds; a new phone shows after about one (facts/jade.md 5, /admin/pjsip)
+PHONE_LAG = 5.0  # seconds; a new phone shows after about one (facts/jade.md 5, /admin/pjsip)
 
 UUID = Field(
     "uuid", "Jade's own ID of the account.", sample="303f1faa-c5ac-49f3-965e-a0316e39a0ac", assigned=True
@@ -221,11 +221,14 @@ class ManagerUserState(AccountState):
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """Jade takes the context from the running phone, which is missing for a moment after each reload of PJSIP."""
-        found = super().find(client, params, warn)
-        give_up = time.monotonic() + PHONE_LAG
-        while found and not found["context"] and _has_phone(client, found["uuid"]) and time.monotonic() < give_up:
-            time.sleep(POLL)
-            found = super().find(client, params, warn)
+        found: Object | None = None
+
+        def lacking() -> str:
+            nonlocal found
+            found = super(ManagerUserState, self).find(client, params, warn)
+            return "context" if found and not found["context"] and _has_phone(client, found["uuid"]) else ""
+
+        poll(lacking, PHONE_LAG)
         return found
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:

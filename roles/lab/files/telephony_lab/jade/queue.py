@@ -82,7 +82,4 @@ class DocumentedMembers(Members):
 
     def find(self, call: Call) -> Row | None:
         """The member that path and query name."""
-        members = self.pbx.runtime["members"]
-        if "queue_name" in call.query:
-            return members.find(name=call.detail, queue_name=call.query["queue_name"])
-        return members.find(id=call.detail)
+        return self.pbx.runtime["members"].find(name=call.detail, queue_name=call.query.get("queue_name"))

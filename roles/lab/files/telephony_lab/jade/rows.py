@@ -67,6 +67,12 @@ class Table:
         self.rows.append(row)
         return row
 
+    def put(self, rows: list[Row]) -> None:
+        """Have these rows; those with the same key are replaced, all columns that aren't given are null."""
+        keys = {row[self.key] for row in rows}
+        added = [{**dict.fromkeys(self.columns), **row} for row in rows]
+        self.rows = [row for row in self.rows if row[self.key] not in keys] + copy.deepcopy(added)
+
     def update(self, row: Row, values: Row) -> None:
         """Change a row and its tm_update."""
         self.check(values)

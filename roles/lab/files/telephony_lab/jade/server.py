@@ -115,6 +115,11 @@ class JadeServer:
         for name, value in wanted.items():
             if name in SECTION_FILES and isinstance(value, dict):
                 self.pbx.set_sections(name, value)
+            elif name in ("runtime", "tables") and isinstance(value, dict):
+                for table, rows in value.items():
+                    (self.pbx.runtime if name == "runtime" else self.pbx.tables)[table].put(rows)
+            elif name in ("files", "backups") and isinstance(value, dict):
+                (self.pbx.files.texts if name == "files" else self.pbx.files.backups).update(value)
             elif name == "park_post_works":
                 self.pbx.park_post_works = bool(value)
             elif name == "pjsip_lag":

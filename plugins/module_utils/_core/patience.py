@@ -1,0 +1,37 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asking again until a system shows what was done, since most of them show it late."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed
+
+FIRST_POLL, LONGEST_POLL = 0.1, 1.0  # seconds
+Lacking = t.TypeVar("Lacking", list, str)  # type: ignore[type-arg]
+
+
+def poll(lacking: t.Callable[[], Lacking], patience: float) -> Lacking:
+    """Ask until nothing is lacking or patience (seconds) ends. Returns what is lacking at last."""
+    give_up, pause = time.monotonic() + patience, FIRST_POLL
+    while True:
+        found = lacking()
+        if not found or time.monotonic() >= give_up:
+            return found
+        time.sleep(pause)
+        pause = min(LONGEST_POLL, pause * 2)
+
+
+def patiently(read: t.Callable[[], t.Any], patience: float) -> t.Any:
+    """Read, while a server that was cut off comes back. Raises ConnectionFailed after patience seconds."""
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            return read()
+        except ConnectionFailed:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(FIRST_POLL * 5)

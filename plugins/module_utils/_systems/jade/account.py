@@ -1,0 +1,131 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The account that one is logged in with. Documents: /admin/info and /me/info; facts/jade.md 4 and 5, /admin/info and /me."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import CHAT
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import AREAS, JadeClient
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me import MY_CONTACT
+
+AREA = Field(
+    "area",
+    "Which of Jade's views of the account to use. V(me) needs the permission C(user); the others need none.",
+    choices=AREAS,
+    default=AREAS[0],
+    sample=AREAS[0],
+)
+
+
+class AccountReader:
+    """There is one, and it comes without a list around it."""
+
+    calls = ()
+
+    def rows(self, client: Client, resource: Resource, query: Query) -> Listing:
+        """The account."""
+        found = client.call(Call("GET", resource.list_path, repeatable=True))
+        return Listing([found] if isinstance(found, dict) else [])
+
+    def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
+        """Nobody asks for it by a key."""
+        return next(iter(self.rows(client, resource, {}).rows), None)
+
+
+ACCOUNT = Resource(
+    system="jade",
+    noun="account",
+    plural="accounts",
+    title="account",
+    description=("The account that the task is logged in with.",),
+    list_path="/{area}/info",
+    key="username",
+    scope=(AREA,),
+    single=True,
+    reader=AccountReader(),
+    fields=(
+        AREA,
+        Field("uuid", "Jade's own ID of the account.", sample="ed629979-802b-40f0-9098-b30b2988f9b6", assigned=True),
+        Field("username", "Name to log in with.", sample="admin", assigned=True),
+        Field("name", "Name of the person.", sample="Test Administrator", write=True),
+        Field(
+            "chats", "Chats of the account; shown by V(me) on older servers.", type="list", elements="dict", fields=CHAT.fields
+        ),
+        Field(
+            "contacts",
+            "Contacts of the account; shown by V(me) on older servers.",
+            type="list",
+            elements="dict",
+            fields=MY_CONTACT.fields,
+        ),
+        TM_CREATE,
+        TM_UPDATE,
+    ),
+)
+PASSWORD = Field("password", "Password of the account. Jade never shows it here.", secret=True, write=True)
+
+
+class AccountState(State):
+    """Name and password of one's own account."""
+
+    module = "jade_account"
+    noun = "account"
+    title = "Change the account that one is logged in with"
+    description = (
+        "Changes the name and the password of the account that the task is logged in with.",
+        "Whether the password is to be changed is found out by logging in with it.",
+    )
+    resource = replace(ACCOUNT, fields=(*ACCOUNT.fields, PASSWORD))
+    states = ("present",)
+    extra_options = (UPDATE_PASSWORD,)
+    calls = tuple(("PUT", place.list_path) for place in ACCOUNT.everywhere)
+    notes = (
+        "After a change of the password O(api_password) has to be the new one in later runs. Tokens stay good.",
+        "Jade can't store a single quote; such values are refused up front.",
+    )
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        """The account itself isn't chosen."""
+        return (AREA, ACCOUNT.field("name"), PASSWORD, self.state_option, UPDATE_PASSWORD)
+
+    def state_help(self) -> tuple[str, ...]:
+        """An account can't remove itself."""
+        return ("V(present) makes the account have the values that are given; others stay as they are.",)
+
+    def check_input(self, params: Params) -> None:
+        """Values that Jade's database can't take."""
+        check_database(params, "name", "password")
+        if params.get("password") == "":
+            raise BadInput("password is empty")
+
+    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+        """The account, with the password if it is the one that is asked for."""
+        place = ACCOUNT.within(params)
+        raw = client.row(place, None)
+        if raw is None:
+            raise NotFound("Jade doesn't show the account", system=client.connection.title)
+        found = normalize(self.resource, {**raw, **dict(place.place)}, warn)
+        wanted = params.get("password")
+        if wanted is not None and params["update_password"] == "always":
+            found["password"] = wanted if t.cast(JadeClient, client).takes(found["username"], wanted) else "another one"
+        return found
+
+    def update(self, client: Client, params: Params, todo: Plan) -> None:
+        """Partial: what isn't sent stays."""
+        after = t.cast(Object, todo.after)
+        path = ACCOUNT.within(params).list_path
+        t.cast(JadeClient, client).write("PUT", path, {name: after[name] for name in todo.changes})

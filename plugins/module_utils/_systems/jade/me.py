@@ -1,0 +1,163 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What belongs to the account that one is logged in with: its phones and its buddies.
+
+Documents: /me/contacts and /me/buddies; facts/jade.md 5, /me. Chats are in chat.py.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
+
+SEARCH = "/me/search"
+WHOSE = "Those of the account that the task is logged in with, which needs the permission C(user)."
+
+MY_CONTACT = Resource(
+    system="jade",
+    noun="my_contact",
+    plural="my_contacts",
+    title="contact",
+    description=("The contacts of one's own account: its phones, with what a phone needs to log in.", WHOSE),
+    list_path="/me/contacts",
+    key="uuid",
+    fields=(
+        Field("uuid", "Jade's own ID of the contact.", sample="62a78a12-34ba-4b4f-b9ea-e52e4bac6459"),
+        Field("user_uuid", "ID of the account.", sample="59e3a7d5-b05f-43cd-abdf-db7009eed6cf"),
+        Field("type", "Kind of the target; C(null) on newer servers.", sample="pjsip_endpoint"),
+        Field("target", "The phone: name of its PJSIP endpoint.", sample="199"),
+        Field("name", "Name of the contact.", sample="Desk"),
+        Field("detail", "What it is for.", sample="First floor"),
+        Field(
+            "info",
+            "What the phone needs to log in.",
+            type="dict",
+            fields=(
+                Field("realm", "Realm of the authentication.", sample="localhost"),
+                Field("id", "Name to log in with.", sample="199"),
+                Field("password", "Password to log in with.", sample="********", secret=True),
+                Field("public_url", "SIP URI of the phone.", sample="sip:199@192.168.200.10"),
+            ),
+        ),
+        TM_CREATE,
+        TM_UPDATE,
+    ),
+    notes=("Jade leaves out contacts whose endpoint doesn't run.",),
+)
+
+BUDDY = Resource(
+    system="jade",
+    noun="buddy",
+    plural="buddies",
+    title="buddy",
+    description=("The buddies of one's own account.", WHOSE),
+    list_path="/me/buddies",
+    key="uuid",
+    also_by=("user_uuid",),
+    fields=(
+        Field("uuid", "Jade's own ID of the buddy.", sample="611f9902-00c9-4765-9775-20fbaf8261b0", assigned=True),
+        Field(
+            "user_uuid",
+            "ID of the buddy's account.",
+            api="uuid_user",
+            sample="980404a2-f509-4140-9c92-96a018d1b61c",
+        ),
+        Field("name", "Name that the buddy is given.", sample="Bob", write=True),
+        Field("detail", "Anything else about the buddy.", sample="Second floor", write=True),
+        TM_CREATE,
+        TM_UPDATE,
+    ),
+)
+
+
+def user_uuid(client: Client, username: str) -> str:
+    """ID of the account of that name, which Jade tells everybody who is logged in. Raises NotFound, or Unsupported."""
+    call = Call("GET", SEARCH, (("filter", username), ("type", "username")), repeatable=True)
+    try:
+        result = client.call(call)
+    except NotFound:
+        result = None
+    rows = result.get("list") if isinstance(result, dict) else result
+    found = rows if isinstance(rows, list) else [result]
+    for row in found:
+        if isinstance(row, dict) and isinstance(row.get("uuid"), str):
+            return t.cast(str, row["uuid"])
+    raise NotFound(f"there is no user {username}", system=client.connection.title)
+
+
+class BuddyState(State):
+    """A buddy, by its account."""
+
+    module = "jade_buddy"
+    noun = "buddy"
+    title = "Manage one's own buddies"
+    description = ("Creates, changes and removes buddies of the account that the task is logged in with.",)
+    resource = BUDDY
+    calls = (
+        ("POST", BUDDY.list_path),
+        ("PUT", "/me/buddies/{uuid}"),
+        ("DELETE", "/me/buddies/{uuid}"),
+        ("GET", SEARCH),
+    )
+    notes = (
+        "Needs the permission C(user).",
+        "Jade can't store a single quote in any of the values; such values are refused up front.",
+        "Old servers can only create buddies; changing and removing came in 2018. They can't find accounts by name either.",
+    )
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        """The account by its name or ID."""
+        username = Field("username", "Name of the buddy's account. Either this or O(user_uuid) has to be given.")
+        return (username, *(BUDDY.field(name) for name in ("user_uuid", "name", "detail")), self.state_option)
+
+    def label(self, params: Params) -> str:
+        """Who it is."""
+        return f"buddy {params.get('username') or params.get('user_uuid')}"
+
+    def check_input(self, params: Params) -> None:
+        """Values that Jade's database can't take."""
+        check_database(params, "username", "user_uuid", "name", "detail")
+        if bool(params.get("username")) == bool(params.get("user_uuid")):
+            raise BadInput("give either username, the name of the buddy's account, or user_uuid, its ID")
+
+    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+        """By the account."""
+        return self.only(client, warn, user_uuid=params.get("user_uuid") or user_uuid(client, params["username"]))
+
+    def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
+        """The name only finds the account."""
+        todo = super().plan(client, params, current)
+        if todo.action != CREATE:
+            return todo
+        whom = params.get("user_uuid") or user_uuid(client, params["username"])
+        return Plan(todo.fields, CREATE, None, {**t.cast(Object, todo.after), "user_uuid": whom}, todo.changes)
+
+    def create(self, client: Client, params: Params, todo: Plan) -> None:
+        """Only what is given: Jade fails for what it doesn't know."""
+        after = t.cast(Object, todo.after)
+        given = {name: after[name] for name in ("name", "detail") if after[name] is not None}
+        t.cast(JadeClient, client).write("POST", BUDDY.list_path, {"uuid_user": after["user_uuid"], **given})
+
+    def update(self, client: Client, params: Params, todo: Plan) -> None:
+        """Partial: what isn't sent stays."""
+        after = t.cast(Object, todo.after)
+        t.cast(JadeClient, client).write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
+
+    def delete(self, client: Client, params: Params, todo: Plan) -> None:
+        """By Jade's own ID."""
+        t.cast(JadeClient, client).write("DELETE", self._path(todo))
+
+    @staticmethod
+    def _path(todo: Plan) -> str:
+        return detail("/me/buddies/{uuid}", t.cast(Object, todo.before)["uuid"])

@@ -1,0 +1,155 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sections of the files that Jade manages: read, merged, written whole, and brought into force by a reload.
+
+Facts: facts/jade.md 1.3 to 1.6. A section's settings are fields whose path begins with C(data); what no field takes is in
+the field C(settings).
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import (
+    as_text,
+    as_written,
+    check_section,
+    check_setting_name,
+    losses,
+)
+
+MODULE_PATH = "/admin/core/modules/{name}"
+FILE_NOTES = (
+    "Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.",
+    "Each write makes Jade read and write the whole file. Where another section of it would lose something, the task warns.",
+)
+
+
+def setting(name: str, description: str | tuple[str, ...], convert: wire.Converter = wire.file_text, **more: t.Any) -> Field:
+    """A setting of a section; it travels as text inside C(data), by the name that Asterisk has for it."""
+    api = "data." + str(more.pop("api", name))
+    return Field(name, description, api=api, convert=convert, write=True, **more)
+
+
+def all_other_settings(file: str) -> Field:
+    """The field for the settings that have no field of their own."""
+    return Field(
+        "settings",
+        (
+            f"All other settings of the section, by their names in C({file}).",
+            "Those that aren't named stay as they are. V(null) removes one. A list repeats the setting.",
+        ),
+        type="dict",
+        api="data.*",
+        convert=wire.file_value,
+        write=True,
+        sample={},
+    )
+
+
+def reload_module(client: Client, name: str) -> None:
+    """Make a module of Asterisk read its files again. ``name``: as the server lists it, or with C(.so)."""
+    t.cast(JadeClient, client).write("PUT", detail(MODULE_PATH, name))
+
+
+def warn_of_losses(client: Client, resource: Resource, written: str, warn: Warn) -> None:
+    """Tell what the other sections of a file lose when Jade writes it again. ``written``: the section that is written."""
+    for raw in client.rows(resource, {}).rows:
+        name = raw.get("name")
+        if name != written:
+            for loss in losses(raw.get("data")):
+                warn(f"Jade writes the whole file of the {resource.title} {written} again, and {name} loses {loss}")
+
+
+class SectionState(State):
+    """A section whose data is an object of texts. A subclass names the module of Asterisk that reads the file."""
+
+    extra_options: tuple[Field, ...] = (RELOAD,)
+    asterisk_module: str
+    reserved: frozenset[str] = frozenset()
+
+    def check_input(self, params: Params) -> None:
+        """Refuse what the file can't hold."""
+        check_section("name", params["name"], self.reserved)
+        known = {field.path[-1]: field.name for field in self.resource.fields}
+        for name in params.get("settings") or {}:
+            if name in known:
+                raise BadInput(f"settings holds {name}, which is an option of its own: {known[name]}")
+            check_setting_name("settings", str(name))
+        self.as_data(params)
+
+    def desired(self, params: Params, current: Object | None) -> Object:
+        """Text values as the file gives them back, numbers and switches typed."""
+        wanted = super().desired(params, current)
+        if wanted.get("settings"):
+            wanted["settings"] = {
+                str(key): None if value is None else wire.file_value(as_text(str(key), value))
+                for key, value in wanted["settings"].items()
+            }
+        return wanted
+
+    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
+        """The rest of the file is written again with it."""
+        if todo.action != KEEP:
+            warn_of_losses(client, self.resource, t.cast(Object, todo.after or todo.before)["name"], warn)
+
+    def create(self, client: Client, params: Params, todo: Plan) -> None:
+        """A new section."""
+        body = {"name": params["name"], "data": self.as_data(self.written(params, todo, t.cast(Object, todo.after)))}
+        t.cast(JadeClient, client).write("POST", self.resource.list_path, body)
+
+    def update(self, client: Client, params: Params, todo: Plan) -> None:
+        """The whole section."""
+        t.cast(JadeClient, client).write("PUT", self.path(params), {"data": self.merged(client, params, todo)})
+
+    def delete(self, client: Client, params: Params, todo: Plan) -> None:
+        """Jade answers 200 whether there was anything or not."""
+        t.cast(JadeClient, client).write("DELETE", self.path(params))
+
+    def path(self, params: Params) -> str:
+        """Where the section is."""
+        return detail(self.resource.detail_path, params["name"])
+
+    def written(self, params: Params, todo: Plan, values: Object) -> Object:
+        """The values as they should be written, where that differs from how they are shown."""
+        return values
+
+    def merged(self, client: Client, params: Params, todo: Plan) -> dict[str, t.Any]:
+        """What is in the file now, with the changes. A setting that no field could make sense of stays as it is, too."""
+        raw = client.row(self.resource, params["name"]) or {}
+        stored = raw.get("data") if isinstance(raw.get("data"), dict) else {}
+        data = {key: as_written(value) for key, value in (stored or {}).items()}
+        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
+        for key in set(before["settings"] or {}) - set(after["settings"] or {}):
+            data.pop(key, None)
+        changed = {name: after[name] for name in todo.changes}
+        for name in changed:
+            data.pop(self.resource.field(name).path[-1], None)
+        return {**data, **self.as_data(self.written(params, todo, changed))}
+
+    def as_data(self, values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """The section's settings as Jade wants them: all text. Raises BadInput."""
+        data = {
+            field.path[-1]: as_text(field.name, values[field.name])
+            for field in self.resource.fields
+            if field.path[0] == "data" and field.type != "dict" and values.get(field.name) not in (None, [])
+        }
+        rest = values.get("settings") or {}
+        data.update({str(key): as_text(str(key), value) for key, value in rest.items() if value is not None})
+        return data
+
+    def reloads(self, params: Params) -> bool:
+        """Jade only writes the file."""
+        return bool(params["reload"])
+
+    def reload(self, client: Client, params: Params) -> None:
+        """Make Asterisk read the file again."""
+        reload_module(client, self.asterisk_module)

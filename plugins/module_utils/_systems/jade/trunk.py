@@ -1,0 +1,165 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Trunks: registration, authentication, address and endpoint of a provider, under one name.
+
+Document: /manager/trunks; facts/jade.md 1.5 to 1.7 and 5, /manager/trunks.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, losses
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import (
+    PJSIP_ENDPOINT,
+    PJSIP_REGISTRATION_OUTBOUND,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import reload_module
+
+VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
+RES_PJSIP = "res_pjsip.so"
+
+
+def _value(name: str, description: str | tuple[str, ...], sample: str, **more: t.Any) -> Field:
+    return Field(name, description, sample=sample, write=True, **more)
+
+
+TRUNK = Resource(
+    system="jade",
+    noun="trunk",
+    plural="trunks",
+    title="trunk",
+    description=("The trunks to providers that are configured through Jade.",),
+    list_path="/manager/trunks",
+    detail_path="/manager/trunks/{name}",
+    fields=(
+        Field("name", "Name of the trunk, and of its PJSIP objects.", sample="provider", required=True),
+        _value("server_uri", "SIP URI of the registrar.", "sip:sip.example.com"),
+        _value("client_uri", "SIP URI that is registered.", "sip:100@sip.example.com"),
+        _value("username", "Name to log in with at the provider.", "100"),
+        _value("password", "Password at the provider.", "********", secret=True),
+        _value("contact", "SIP URI that calls are sent to.", "sip:sip.example.com:5060"),
+        _value("context", "Dialplan context of calls that come in.", "from-provider"),
+        _value("hostname", "Host name or address by which calls of the provider are recognized.", "sip.example.com"),
+        Field("status", "State of the registration, as Asterisk tells it.", sample="Registered", assigned=True),
+    ),
+    notes=("Jade stores passwords in clear text; they are returned only with O(include_secrets=true).",),
+)
+
+
+class TrunkState(State):
+    """Five sections of one name, which Jade writes and brings into force itself."""
+
+    module = "jade_trunk"
+    noun = "trunk"
+    title = "Manage trunks"
+    description = (
+        "Creates, changes and removes trunks to providers.",
+        "Jade replaces a trunk as a whole. The module reads it first and sends it back with the change, so that all that isn't"
+        " given stays, the password too.",
+        "Jade makes Asterisk reload by itself; the module waits until the running endpoint and registration show the trunk.",
+    )
+    resource = TRUNK
+    extra_options = (UPDATE_PASSWORD,)
+    calls = (("POST", TRUNK.list_path), ("PUT", TRUNK.detail_path), ("DELETE", TRUNK.detail_path))
+    notes = (
+        "Jade can't keep C(;) in a value, so that a SIP URI with C(;transport=tcp) is refused up front; likewise C(#), line"
+        " breaks and surrounding quotes.",
+        "Jade answers 500 where the name belongs to any other PJSIP object of its own, such as the phone of an account.",
+    )
+    reloads_itself = True
+
+    def check_input(self, params: Params) -> None:
+        """Refuse what the files can't hold."""
+        check_section("name", params["name"], frozenset(("global", "system", "general")))
+        for name in VALUES:
+            if params.get(name) is not None:
+                as_text(name, params[name])
+
+    def desired(self, params: Params, current: Object | None) -> Object:
+        """What isn't given for a new trunk is empty."""
+        wanted = super().desired(params, current)
+        if current is None:
+            wanted.update({name: wanted[name] or "" for name in VALUES})
+        return wanted
+
+    def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
+        """A name that another PJSIP object has would end in a 500 without a reason."""
+        todo = super().plan(client, params, current)
+        if todo.action == CREATE and client.row(PJSIP_ENDPOINT, params["name"]) is not None:
+            raise BadInput(
+                f"name is {params['name']}, but there is a PJSIP endpoint of that name already, which is no trunk of Jade's",
+                system=client.connection.title,
+                hint="Choose another name; jade_pjsip_endpoint_info lists those that are taken",
+            )
+        return todo
+
+    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
+        """The five files are written again as a whole."""
+        if todo.action == KEEP:
+            return
+        written = t.cast(Object, todo.after or todo.before)["name"]
+        for raw in client.rows(TRUNK, {}).rows:
+            data = {name: value for name, value in raw.items() if name in VALUES and name != "password"}
+            if raw.get("name") != written:
+                for loss in losses(data):
+                    warn(f"Jade writes the files of the trunk {written} again, and {raw.get('name')} loses {loss}")
+
+    def create(self, client: Client, params: Params, todo: Plan) -> None:
+        """All values, with what isn't given empty."""
+        t.cast(JadeClient, client).write("POST", TRUNK.list_path, {"name": params["name"], **self._body(todo)})
+
+    def update(self, client: Client, params: Params, todo: Plan) -> None:
+        """Full replacement: what isn't sent is emptied (facts/jade.md 1.6)."""
+        t.cast(JadeClient, client).write("PUT", detail(TRUNK.detail_path, params["name"]), self._body(todo))
+
+    def delete(self, client: Client, params: Params, todo: Plan) -> None:
+        """Jade answers 200 whether there was anything or not."""
+        t.cast(JadeClient, client).write("DELETE", detail(TRUNK.detail_path, params["name"]))
+
+    @staticmethod
+    def _body(todo: Plan) -> Object:
+        after = t.cast(Object, todo.after)
+        return {name: after[name] or "" for name in VALUES}
+
+    # In force
+
+    def reloads(self, params: Params) -> bool:
+        """The running objects follow by themselves, if late."""
+        return True
+
+    def reload(self, client: Client, params: Params) -> None:
+        """For a trunk that is stored already, but doesn't run."""
+        reload_module(client, RES_PJSIP)
+
+    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+        """Compare the running endpoint and registration with the stored trunk."""
+        endpoint = client.row(PJSIP_ENDPOINT, params["name"])
+        registration = client.row(PJSIP_REGISTRATION_OUTBOUND, params["name"])
+        if stored is None:
+            still = [what for what, raw in (("endpoint", endpoint), ("registration", registration)) if raw is not None]
+            return f"its PJSIP {' and '.join(still)} still run" if still else ""
+        if endpoint is None:
+            return "its PJSIP endpoint doesn't run"
+        if stored["context"] and endpoint.get("context") != stored["context"]:
+            return f"its PJSIP endpoint runs with the context {endpoint.get('context')}"
+        return self._registration_gap(registration, stored)
+
+    @staticmethod
+    def _registration_gap(running: Object | None, stored: Object) -> str:
+        """Asterisk refuses a registration without both of its URIs."""
+        if not (stored["server_uri"] and stored["client_uri"]):
+            return ""
+        if running is None:
+            return "its PJSIP registration doesn't run"
+        for name in ("server_uri", "client_uri"):
+            if running.get(name) != stored[name]:
+                return f"its PJSIP registration runs with the {name} {running.get(name)}"
+        return ""

@@ -1,0 +1,375 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_account
+short_description: Change the account that one is logged in with
+version_added: 0.1.0
+description:
+  - Changes the name and the password of the account that the task is logged in with.
+  - Whether the password is to be changed is found out by logging in with it.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+options:
+  area:
+    description:
+      - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others need
+        none.
+    type: str
+    choices:
+      - admin
+      - manager
+      - me
+    default: admin
+  name:
+    description:
+      - Name of the person.
+    type: str
+  password:
+    description:
+      - Password of the account. Jade never shows it here.
+    type: str
+  state:
+    description:
+      - V(present) makes the account have the values that are given; others stay as they are.
+    type: str
+    choices:
+      - present
+    default: present
+  update_password:
+    description:
+      - V(always) sets the password wherever it differs.
+      - V(on_create) sets it on new objects only, and leaves the password of those that exist alone.
+    type: str
+    choices:
+      - always
+      - on_create
+    default: always
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - After a change of the password O(api_password) has to be the new one in later runs. Tokens stay good.
+  - Jade can't store a single quote; such values are refused up front.
+seealso:
+  - module: telephony.pbx.jade_account_info
+"""
+
+EXAMPLES = r"""
+- name: Example
+  telephony.pbx.jade_account:
+"""
+
+RETURN = r"""
+account:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    area:
+      description:
+        - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others
+          need none.
+      type: str
+      returned: success
+      sample: admin
+    uuid:
+      description:
+        - Jade's own ID of the account.
+      type: str
+      returned: success
+      sample: ed629979-802b-40f0-9098-b30b2988f9b6
+    username:
+      description:
+        - Name to log in with.
+      type: str
+      returned: success
+      sample: admin
+    name:
+      description:
+        - Name of the person.
+      type: str
+      returned: success
+      sample: Test Administrator
+    chats:
+      description:
+        - Chats of the account; shown by V(me) on older servers.
+      type: list
+      elements: dict
+      returned: success
+      contains:
+        uuid:
+          description:
+            - Jade's own ID of the chat.
+          type: str
+          returned: success
+          sample: 15130428-6f27-456d-b744-6156e3a4b7a8
+        name:
+          description:
+            - Name that one's own account gives to the chat.
+          type: str
+          returned: success
+          sample: Night shift
+        detail:
+          description:
+            - Anything else about it.
+          type: str
+          returned: success
+          sample: Who takes which night
+        members:
+          description:
+            - IDs of the accounts that take part.
+          type: list
+          elements: str
+          returned: success
+          sample:
+            - 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+            - 980404a2-f509-4140-9c92-96a018d1b61c
+        type:
+          description:
+            - Kind of the chat, a number that Jade doesn't explain.
+          type: int
+          returned: success
+          sample: 1
+        room_uuid:
+          description:
+            - ID of the room, which all members share.
+          type: str
+          returned: success
+          sample: 57b8706a
+        creator_uuid:
+          description:
+            - ID of the account that made it.
+          type: str
+          returned: success
+          sample: 59e3a7d5
+        owner_uuid:
+          description:
+            - ID of the account that owns it.
+          type: str
+          returned: success
+          sample: 59e3a7d5
+        tm_create:
+          description:
+            - When it was created. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-04-28T05:03:36.560694725Z'
+        tm_update:
+          description:
+            - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-05-22T13:24:14.979704248Z'
+    contacts:
+      description:
+        - Contacts of the account; shown by V(me) on older servers.
+      type: list
+      elements: dict
+      returned: success
+      contains:
+        uuid:
+          description:
+            - Jade's own ID of the contact.
+          type: str
+          returned: success
+          sample: 62a78a12-34ba-4b4f-b9ea-e52e4bac6459
+        user_uuid:
+          description:
+            - ID of the account.
+          type: str
+          returned: success
+          sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+        type:
+          description:
+            - Kind of the target; C(null) on newer servers.
+          type: str
+          returned: success
+          sample: pjsip_endpoint
+        target:
+          description:
+            - 'The phone: name of its PJSIP endpoint.'
+          type: str
+          returned: success
+          sample: '199'
+        name:
+          description:
+            - Name of the contact.
+          type: str
+          returned: success
+          sample: Desk
+        detail:
+          description:
+            - What it is for.
+          type: str
+          returned: success
+          sample: First floor
+        info:
+          description:
+            - What the phone needs to log in.
+          type: dict
+          returned: success
+          contains:
+            realm:
+              description:
+                - Realm of the authentication.
+              type: str
+              returned: success
+              sample: localhost
+            id:
+              description:
+                - Name to log in with.
+              type: str
+              returned: success
+              sample: '199'
+            password:
+              description:
+                - Password to log in with.
+                - Masked unless asked for with O(include_secrets=true).
+              type: str
+              returned: success
+              sample: '********'
+            public_url:
+              description:
+                - SIP URI of the phone.
+              type: str
+              returned: success
+              sample: sip:199@192.168.200.10
+        tm_create:
+          description:
+            - When it was created. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-04-28T05:03:36.560694725Z'
+        tm_update:
+          description:
+            - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-05-22T13:24:14.979704248Z'
+    tm_create:
+      description:
+        - When it was created. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-04-28T05:03:36.560694725Z'
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+    password:
+      description:
+        - Password of the account. Jade never shows it here.
+        - Always masked.
+      type: str
+      returned: success
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_account")
+
+
+if __name__ == "__main__":
+    main()

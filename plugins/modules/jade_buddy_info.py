@@ -1,0 +1,207 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_buddy_info
+short_description: List buddies of Jade
+version_added: 0.1.0
+description:
+  - The buddies of one's own account.
+  - Those of the account that the task is logged in with, which needs the permission C(user).
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  uuid:
+    description:
+      - Return only the buddy with this uuid.
+    type: str
+  user_uuid:
+    description:
+      - Return only the buddy with this user_uuid.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+seealso:
+  - module: telephony.pbx.jade_buddy
+"""
+
+EXAMPLES = r"""
+- name: List all
+  telephony.pbx.jade_buddy_info:
+"""
+
+RETURN = r"""
+buddies:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    uuid:
+      description:
+        - Jade's own ID of the buddy.
+      type: str
+      returned: success
+      sample: 611f9902-00c9-4765-9775-20fbaf8261b0
+    user_uuid:
+      description:
+        - ID of the buddy's account.
+      type: str
+      returned: success
+      sample: 980404a2-f509-4140-9c92-96a018d1b61c
+    name:
+      description:
+        - Name that the buddy is given.
+      type: str
+      returned: success
+      sample: Bob
+    detail:
+      description:
+        - Anything else about the buddy.
+      type: str
+      returned: success
+      sample: Second floor
+    tm_create:
+      description:
+        - When it was created. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-04-28T05:03:36.560694725Z'
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_buddy_info")
+
+
+if __name__ == "__main__":
+    main()

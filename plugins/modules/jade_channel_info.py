@@ -1,0 +1,302 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_channel_info
+short_description: List channels of Jade
+version_added: 0.1.0
+description:
+  - 'The channels that are up in Asterisk now: each leg of each call.'
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  unique_id:
+    description:
+      - Return only the channel with this unique_id.
+    type: str
+  channel:
+    description:
+      - Return only the channel with this channel.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+seealso:
+  - module: telephony.pbx.jade_channel
+"""
+
+EXAMPLES = r"""
+- name: List all
+  telephony.pbx.jade_channel_info:
+"""
+
+RETURN = r"""
+channels:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    unique_id:
+      description:
+        - Asterisk's ID of the channel.
+      type: str
+      returned: success
+      sample: '1513946896.7'
+    linked_id:
+      description:
+        - ID of the channel with which the call began.
+      type: str
+      returned: success
+      sample: '1513946896.7'
+    channel:
+      description:
+        - Name of the channel.
+      type: str
+      returned: success
+      sample: PJSIP/pjagent-01-00000007
+    channel_state:
+      description:
+        - State as a number; 6 is up.
+      type: int
+      returned: success
+      sample: 4
+    channel_state_desc:
+      description:
+        - State in words.
+      type: str
+      returned: success
+      sample: Ring
+    context:
+      description:
+        - Dialplan context it is in.
+      type: str
+      returned: success
+      sample: queue_sales
+    exten:
+      description:
+        - Extension it is in.
+      type: str
+      returned: success
+      sample: s
+    priority:
+      description:
+        - Priority it is at.
+      type: str
+      returned: success
+      sample: '2'
+    caller_id_name:
+      description:
+        - Name of the channel's caller ID.
+      type: str
+      returned: success
+      sample: Alice
+    caller_id_num:
+      description:
+        - Number of the channel's caller ID.
+      type: str
+      returned: success
+      sample: '100'
+    connected_line_name:
+      description:
+        - Name of the other party.
+      type: str
+      returned: success
+      sample: <unknown>
+    connected_line_num:
+      description:
+        - Number of the other party.
+      type: str
+      returned: success
+      sample: <unknown>
+    account_code:
+      description:
+        - Account code.
+      type: str
+      returned: success
+      sample: ''
+    language:
+      description:
+        - Language of announcements.
+      type: str
+      returned: success
+      sample: en
+    application:
+      description:
+        - Application that runs.
+      type: str
+      returned: success
+      sample: Queue
+    application_data:
+      description:
+        - Arguments of the application.
+      type: str
+      returned: success
+      sample: ''
+    bridge_id:
+      description:
+        - Bridge that it is in.
+      type: str
+      returned: success
+      sample: 6f7b0a4e-0d37-4a54-a3a5-0a3e2b7a9d3c
+    duration:
+      description:
+        - How long it has been up, as Asterisk tells it.
+      type: str
+      returned: success
+      sample: 00:01:12
+    hangup_cause:
+      description:
+        - Why it was hung up, as a number.
+      type: int
+      returned: success
+      sample: 16
+    hangup_cause_desc:
+      description:
+        - Why it was hung up, in words.
+      type: str
+      returned: success
+      sample: Normal Clearing
+    variables:
+      description:
+        - Channel variables.
+      type: dict
+      returned: success
+      sample: {}
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_channel_info")
+
+
+if __name__ == "__main__":
+    main()

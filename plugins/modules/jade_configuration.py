@@ -1,0 +1,225 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_configuration
+short_description: Manage whole configuration files and their backups
+version_added: 0.1.0
+description:
+  - Replaces a whole configuration file of Asterisk, and removes backups that Jade has made of it.
+  - Jade puts a C(#include) for each of its own files into these files. Without them everything that Jade
+    manages drops out of Asterisk at the next reload. So the module keeps them, or refuses.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+options:
+  subsystem:
+    description:
+      - 'Which file: V(dialplan) is C(extensions.conf), V(park) is C(res_parking.conf), V(pjsip) is C(pjsip.conf),
+        V(queue) is C(queues.conf).'
+    type: str
+    required: true
+    choices:
+      - dialplan
+      - park
+      - pjsip
+      - queue
+  data:
+    description:
+      - The whole text that the file is to have.
+      - If not given, the file stays as it is.
+    type: str
+  state:
+    description:
+      - V(present) makes the file have the text that is given, and no more backups than asked for.
+    type: str
+    choices:
+      - present
+    default: present
+  includes:
+    description:
+      - What to do if O(data) lacks a C(#include) of a file of Jade's that the file has now.
+      - V(keep) puts it at the end, as Jade does. V(refuse) fails.
+    type: str
+    choices:
+      - keep
+      - refuse
+    default: keep
+  keep_backups:
+    description:
+      - Remove all backups but this many of the newest. The one that a change makes counts.
+    type: int
+  max_backup_age:
+    description:
+      - Remove backups that are older than this many days.
+    type: int
+  reload:
+    description:
+      - Whether to make Asterisk take over what has been written, and to wait until it shows.
+      - Without it the change is stored, but isn't in force before the next reload.
+    type: bool
+    default: true
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - Jade makes a backup before each write, and never removes one.
+  - Backups of Jade's own files (C(jade.*.conf)) are shown nowhere and can't be removed over the API.
+seealso:
+  - module: telephony.pbx.jade_configuration_info
+"""
+
+EXAMPLES = r"""
+- name: Example
+  telephony.pbx.jade_configuration:
+"""
+
+RETURN = r"""
+configuration:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    subsystem:
+      description:
+        - Part of Jade's API that the file belongs to.
+      type: str
+      returned: success
+      sample: park
+    name:
+      description:
+        - Name of the file.
+      type: str
+      returned: success
+      sample: res_parking.conf
+    data:
+      description:
+        - The whole text that the file is to have.
+        - If not given, the file stays as it is.
+      type: str
+      returned: success
+      sample: '[general]
+
+        '
+    backups:
+      description:
+        - Names of the backups, oldest first. The one that a change makes isn't foretold.
+      type: list
+      elements: str
+      returned: success
+      sample:
+        - res_parking.conf.2018-05-21T08:49:27.783332067Z
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+running:
+  description:
+    - Whether the running system does what is stored.
+    - V(as stored) where that was seen (in check mode, will be), otherwise V(not compared) with the reason.
+  type: str
+  returned: success
+  sample: as stored
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_configuration")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,251 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_my_contact_info
+short_description: List my contacts of Jade
+version_added: 0.1.0
+description:
+  - 'The contacts of one''s own account: its phones, with what a phone needs to log in.'
+  - Those of the account that the task is logged in with, which needs the permission C(user).
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  uuid:
+    description:
+      - Return only the contact with this uuid.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+  include_secrets:
+    description:
+      - Whether to return passwords and other secrets. Otherwise they are masked.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - Jade leaves out contacts whose endpoint doesn't run.
+"""
+
+EXAMPLES = r"""
+- name: List all
+  telephony.pbx.jade_my_contact_info:
+"""
+
+RETURN = r"""
+my_contacts:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    uuid:
+      description:
+        - Jade's own ID of the contact.
+      type: str
+      returned: success
+      sample: 62a78a12-34ba-4b4f-b9ea-e52e4bac6459
+    user_uuid:
+      description:
+        - ID of the account.
+      type: str
+      returned: success
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+    type:
+      description:
+        - Kind of the target; C(null) on newer servers.
+      type: str
+      returned: success
+      sample: pjsip_endpoint
+    target:
+      description:
+        - 'The phone: name of its PJSIP endpoint.'
+      type: str
+      returned: success
+      sample: '199'
+    name:
+      description:
+        - Name of the contact.
+      type: str
+      returned: success
+      sample: Desk
+    detail:
+      description:
+        - What it is for.
+      type: str
+      returned: success
+      sample: First floor
+    info:
+      description:
+        - What the phone needs to log in.
+      type: dict
+      returned: success
+      contains:
+        realm:
+          description:
+            - Realm of the authentication.
+          type: str
+          returned: success
+          sample: localhost
+        id:
+          description:
+            - Name to log in with.
+          type: str
+          returned: success
+          sample: '199'
+        password:
+          description:
+            - Password to log in with.
+            - Masked unless asked for with O(include_secrets=true).
+          type: str
+          returned: success
+          sample: '********'
+        public_url:
+          description:
+            - SIP URI of the phone.
+          type: str
+          returned: success
+          sample: sip:199@192.168.200.10
+    tm_create:
+      description:
+        - When it was created. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-04-28T05:03:36.560694725Z'
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_my_contact_info")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_parked_call
+short_description: Hang up a parked call
+version_added: 0.1.0
+description:
+  - Hangs up a call that is parked.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+options:
+  parkee_unique_id:
+    description:
+      - Asterisk's ID of the parked channel.
+    type: str
+    required: true
+  state:
+    description:
+      - V(absent) hangs up. A call that has ended already is no error.
+    type: str
+    choices:
+      - absent
+    default: absent
+extends_documentation_fragment:
+  - telephony.pbx.jade
+seealso:
+  - module: telephony.pbx.jade_parked_call_info
+"""
+
+EXAMPLES = r"""
+- name: Example
+  telephony.pbx.jade_parked_call:
+"""
+
+RETURN = r"""
+parked_call:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    parkee_unique_id:
+      description:
+        - Asterisk's ID of the parked channel.
+      type: str
+      returned: success
+      sample: '1514423807.111'
+    parkee_linked_id:
+      description:
+        - ID of the channel with which the call began.
+      type: str
+      returned: success
+      sample: '1514423807.111'
+    parkee_channel:
+      description:
+        - Name of the parked channel.
+      type: str
+      returned: success
+      sample: PJSIP/pjagent-01-00000044
+    parkee_channel_state:
+      description:
+        - State as a number; 6 is up.
+      type: int
+      returned: success
+      sample: 6
+    parkee_channel_state_desc:
+      description:
+        - State in words.
+      type: str
+      returned: success
+      sample: Up
+    parkee_caller_id_name:
+      description:
+        - Name of the parked channel's caller ID.
+      type: str
+      returned: success
+      sample: Alice
+    parkee_caller_id_num:
+      description:
+        - Number of the parked channel's caller ID.
+      type: str
+      returned: success
+      sample: '100'
+    parkee_connected_line_name:
+      description:
+        - Name of the other party.
+      type: str
+      returned: success
+      sample: <unknown>
+    parkee_connected_line_num:
+      description:
+        - Number of the other party.
+      type: str
+      returned: success
+      sample: <unknown>
+    parkee_account_code:
+      description:
+        - Account code.
+      type: str
+      returned: success
+      sample: ''
+    parkee_context:
+      description:
+        - Dialplan context it is in.
+      type: str
+      returned: success
+      sample: queue_sales
+    parkee_exten:
+      description:
+        - Extension it is in.
+      type: str
+      returned: success
+      sample: s
+    parkee_priority:
+      description:
+        - Priority it is at.
+      type: str
+      returned: success
+      sample: '2'
+    parker_dial_string:
+      description:
+        - How to call back who parked the call.
+      type: str
+      returned: success
+      sample: PJSIP/pjagent-01
+    parking_lot:
+      description:
+        - Parking lot that it is in.
+      type: str
+      returned: success
+      sample: default
+    parking_space:
+      description:
+        - Parking space that it is in.
+      type: str
+      returned: success
+      sample: '701'
+    parking_duration:
+      description:
+        - Seconds since it was parked, as of C(tm_update).
+      type: int
+      returned: success
+      sample: 0
+    parking_timeout:
+      description:
+        - Seconds until it is called back, as of C(tm_update).
+      type: int
+      returned: success
+      sample: 45
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_parked_call")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,285 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_pjsip_aor_info
+short_description: List pjsip aors of Jade
+version_added: 0.1.0
+description:
+  - The PJSIP addresses of record (AORs) that run in Asterisk now.
+  - An address of record knows at which contacts an endpoint can be reached.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  name:
+    description:
+      - Return only the PJSIP AOR with this name.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second.
+"""
+
+EXAMPLES = r"""
+- name: List all
+  telephony.pbx.jade_pjsip_aor_info:
+"""
+
+RETURN = r"""
+pjsip_aors:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    name:
+      description:
+        - Name of the address of record, which phones register with.
+      type: str
+      returned: success
+      sample: pjagent-01
+    object_type:
+      description:
+        - Type that Asterisk gives the object; always V(aor).
+      type: str
+      returned: success
+      sample: aor
+    endpoint_name:
+      description:
+        - Endpoint that it belongs to.
+      type: str
+      returned: success
+      sample: pjagent-01
+    contacts:
+      description:
+        - Its contacts, each as address of record and SIP URI.
+      type: list
+      elements: str
+      returned: success
+      sample:
+        - pjagent-01/sip:35740219@10.12.118.159:49027
+    total_contacts:
+      description:
+        - Number of contacts, whether registered or permanent.
+      type: int
+      returned: success
+      sample: 1
+    contacts_registered:
+      description:
+        - Number of contacts that a phone has registered.
+      type: int
+      returned: success
+      sample: 1
+    max_contacts:
+      description:
+        - Most contacts that may be registered at a time; 0 allows none.
+      type: int
+      returned: success
+      sample: 1
+    remove_existing:
+      description:
+        - Whether a new registration beyond C(max_contacts) pushes out old ones.
+      type: bool
+      returned: success
+      sample: true
+    default_expiration:
+      description:
+        - Lifetime in seconds of a registration that doesn't ask for one.
+      type: int
+      returned: success
+      sample: 3600
+    minimum_expiration:
+      description:
+        - Shortest lifetime that a registration gets, in seconds.
+      type: int
+      returned: success
+      sample: 60
+    maximum_expiration:
+      description:
+        - Longest lifetime that a registration gets, in seconds.
+      type: int
+      returned: success
+      sample: 7200
+    qualify_frequency:
+      description:
+        - Seconds between checks whether contacts can be reached; 0 is never.
+      type: int
+      returned: success
+      sample: 60
+    qualify_timeout:
+      description:
+        - Seconds to wait for the answer to such a check. Jade drops the fraction.
+      type: int
+      returned: success
+      sample: 3
+    authenticate_qualify:
+      description:
+        - Whether Asterisk logs in when a contact asks for it in such a check.
+      type: bool
+      returned: success
+      sample: false
+    mailboxes:
+      description:
+        - Mailboxes that phones get told of when they subscribe to voicemail.
+      type: list
+      elements: str
+      returned: success
+      sample:
+        - pjagent-01@vm-demo
+    voicemail_extension:
+      description:
+        - Extension for listening to voicemail, which notifications tell the phone.
+      type: str
+      returned: success
+      sample: '*97'
+    outbound_proxy:
+      description:
+        - SIP URI of the proxy that checks of contacts go through.
+      type: str
+      returned: success
+      sample: sip:proxy.example.com
+    support_path:
+      description:
+        - Whether the Path of a registration is kept, and requests to the contact routed by it.
+      type: bool
+      returned: success
+      sample: false
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_pjsip_aor_info")
+
+
+if __name__ == "__main__":
+    main()

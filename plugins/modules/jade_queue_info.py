@@ -1,0 +1,238 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_queue_info
+short_description: List queues of Jade
+version_added: 0.1.0
+description:
+  - The queues that run in Asterisk now, with their figures.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+    details:
+      - Changes nothing in any mode.
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: N/A
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  name:
+    description:
+      - Return only the queue with this name.
+    type: str
+  query:
+    description:
+      - JMESPath expression that is applied to the result, which then comes as RV(query_result).
+      - Needs the Python library C(jmespath).
+    type: str
+  raw:
+    description:
+      - Whether to return what the server sent as well, as RV(raw).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - For the settings behind a queue see M(telephony.pbx.jade_queue_config_info).
+"""
+
+EXAMPLES = r"""
+- name: List all
+  telephony.pbx.jade_queue_info:
+"""
+
+RETURN = r"""
+queues:
+  description:
+    - What was found, in the order of the server. Nothing is an empty list.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    name:
+      description:
+        - Name of the queue.
+      type: str
+      returned: success
+      sample: sales_1
+    strategy:
+      description:
+        - How calls are given to members.
+      type: str
+      returned: success
+      sample: ringall
+    max:
+      description:
+        - Most calls that may wait; 0 is no limit.
+      type: int
+      returned: success
+      sample: 0
+    weight:
+      description:
+        - Priority over other queues with the same members.
+      type: int
+      returned: success
+      sample: 0
+    calls:
+      description:
+        - Calls that wait now.
+      type: int
+      returned: success
+      sample: 0
+    completed:
+      description:
+        - Calls that were answered by a member.
+      type: int
+      returned: success
+      sample: 12
+    abandoned:
+      description:
+        - Calls that were given up by the caller.
+      type: int
+      returned: success
+      sample: 2
+    hold_time:
+      description:
+        - Average time of waiting, in seconds.
+      type: int
+      returned: success
+      sample: 18
+    talk_time:
+      description:
+        - Average time of talking, in seconds.
+      type: int
+      returned: success
+      sample: 140
+    service_level:
+      description:
+        - Seconds within which a call should be answered.
+      type: int
+      returned: success
+      sample: 5
+    service_level_perf:
+      description:
+        - Share of calls that were, in percent.
+      type: float
+      returned: success
+      sample: 0.0
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+count:
+  description:
+    - How many.
+  type: int
+  returned: success
+  sample: 1
+query_result:
+  description:
+    - What O(query) makes of the list.
+  type: raw
+  returned: when O(query) is given
+raw:
+  description:
+    - The same objects as the server sent them.
+  type: list
+  elements: dict
+  returned: when O(raw) is true
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_queue_info")
+
+
+if __name__ == "__main__":
+    main()

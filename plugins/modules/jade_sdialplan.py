@@ -1,0 +1,194 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_sdialplan
+short_description: Manage static dialplans
+version_added: 0.1.0
+description:
+  - Creates, changes and removes contexts in Jade's file C(jade.extensions.conf). Jade makes Asterisk
+    reload by itself.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+options:
+  name:
+    description:
+      - Name of the context.
+    type: str
+    required: true
+  lines:
+    description:
+      - 'The lines of the context, in order, as in C(extensions.conf): a list, or one text with line breaks.'
+      - 'The lines are the whole truth: those that aren''t given are taken away.'
+      - Blanks that mean nothing, and C(=) in place of C(=>), are no difference. Blank lines and lines
+        that are only a comment are left out, since Jade doesn't keep any.
+    type: raw
+  state:
+    description:
+      - V(present) makes the static dialplan exist with the settings that are given; others stay as they
+        are.
+      - V(absent) removes it.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - Jade can't keep C(;), C(#), line breaks, and more than 511 bytes in a line; such lines are refused
+    up front.
+  - Each write makes Jade read and write the whole file. Where another context of it would lose something,
+    the task warns.
+  - Jade has no view of the dialplan that runs. The module makes sure that Asterisk has its reader loaded,
+    and RV(running) says that it couldn't see more.
+seealso:
+  - module: telephony.pbx.jade_sdialplan_info
+"""
+
+EXAMPLES = r"""
+- name: Example
+  telephony.pbx.jade_sdialplan:
+"""
+
+RETURN = r"""
+sdialplan:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    name:
+      description:
+        - Name of the context.
+      type: str
+      returned: success
+      sample: sales
+    lines:
+      description:
+        - 'The lines of the context, in order, as in C(extensions.conf): a list, or one text with line
+          breaks.'
+        - 'The lines are the whole truth: those that aren''t given are taken away.'
+        - Blanks that mean nothing, and C(=) in place of C(=>), are no difference. Blank lines and lines
+          that are only a comment are left out, since Jade doesn't keep any.
+      type: list
+      elements: str
+      returned: success
+      sample:
+        - exten => 100,1,NoOp()
+        - same => n,Hangup()
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+running:
+  description:
+    - Whether the running system does what is stored.
+    - V(as stored) where that was seen (in check mode, will be), otherwise V(not compared) with the reason.
+  type: str
+  returned: success
+  sample: as stored
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_sdialplan")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jade_user_contact
+short_description: Manage contacts of accounts
+version_added: 0.1.0
+description:
+  - Changes and removes the contacts that link accounts with their phones, and creates them where the
+    server can.
+  - An account made with M(telephony.pbx.jade_manager_user) has one contact already, with its phone.
+author:
+  - telephony.pbx authors (@telephony-pbx)
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what it would change.
+    support: full
+  diff_mode:
+    description: Shows what changes, with secrets masked.
+    support: full
+  idempotent:
+    description: Run again, it changes nothing.
+    support: full
+  action:
+    description: Runs in the controller's own process, which saves starting Python for each task.
+    support: full
+    details:
+      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
+        an ordinary module on the host of the task, which then needs the required Python libraries.
+requirements:
+  - urllib3
+options:
+  username:
+    description:
+      - Name of the account.
+    type: str
+    required: true
+  target:
+    description:
+      - 'The phone: name of its PJSIP endpoint.'
+    type: str
+  name:
+    description:
+      - Name of the contact.
+    type: str
+  detail:
+    description:
+      - What it is for.
+    type: str
+  state:
+    description:
+      - V(present) makes the contact exist with the settings that are given; others stay as they are.
+      - V(absent) removes it.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+extends_documentation_fragment:
+  - telephony.pbx.jade
+notes:
+  - The newest published Jade takes the call that creates a contact for one that creates an account, and
+    refuses it. There a contact can only be made together with its account, by M(telephony.pbx.jade_manager_user).
+  - Jade can't store a single quote in any of the values; such values are refused up front.
+seealso:
+  - module: telephony.pbx.jade_user_contact_info
+"""
+
+EXAMPLES = r"""
+- name: Example
+  telephony.pbx.jade_user_contact:
+"""
+
+RETURN = r"""
+user_contact:
+  description:
+    - The object as it is after the task; V(null) if it doesn't exist.
+    - In check mode as it would be. Fields that only the server can know are then V(null) or as before.
+  type: dict
+  returned: success
+  contains:
+    username:
+      description:
+        - Name of the account.
+      type: str
+      returned: success
+      sample: alice
+    uuid:
+      description:
+        - Jade's own ID of the contact.
+      type: str
+      returned: success
+      sample: 62a78a12-34ba-4b4f-b9ea-e52e4bac6459
+    user_uuid:
+      description:
+        - ID of the account.
+      type: str
+      returned: success
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+    type:
+      description:
+        - Kind of the target; C(null) on newer servers.
+      type: str
+      returned: success
+      sample: pjsip_endpoint
+    target:
+      description:
+        - 'The phone: name of its PJSIP endpoint.'
+      type: str
+      returned: success
+      sample: '199'
+    name:
+      description:
+        - Name of the contact.
+      type: str
+      returned: success
+      sample: Desk
+    detail:
+      description:
+        - What it is for.
+      type: str
+      returned: success
+      sample: First floor
+    tm_create:
+      description:
+        - When it was created. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-04-28T05:03:36.560694725Z'
+    tm_update:
+      description:
+        - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+      type: str
+      returned: success
+      sample: '2018-05-22T13:24:14.979704248Z'
+action:
+  description:
+    - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'
+  type: str
+  returned: success
+  sample: update
+error:
+  description:
+    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
+          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
+      type: str
+      returned: failure
+      sample: authentication
+    message:
+      description:
+        - The cause.
+      type: str
+      returned: when known
+      sample: user name or password is wrong
+    system:
+      description:
+        - Which system.
+      type: str
+      returned: when known
+      sample: Jade at https://pbx.example.com:8081
+    method:
+      description:
+        - HTTP method of the call.
+      type: str
+      returned: when known
+      sample: POST
+    path:
+      description:
+        - Path of the call, without its query.
+      type: str
+      returned: when known
+      sample: /v1/admin/login
+    status:
+      description:
+        - HTTP status of the answer.
+      type: int
+      returned: when known
+      sample: 404
+    code:
+      description:
+        - The server's own error code.
+      type: raw
+      returned: when known
+      sample: 10004
+    text:
+      description:
+        - The server's own words.
+      type: str
+      returned: when known
+      sample: TOKEN EXPIRED
+    request_id:
+      description:
+        - The server's ID of the request.
+      type: str
+      returned: when known
+      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
+    hint:
+      description:
+        - What to try.
+      type: str
+      returned: when known
+      sample: Check api_username and api_password
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+
+
+def main():
+    run_module("jade_user_contact")
+
+
+if __name__ == "__main__":
+    main()
