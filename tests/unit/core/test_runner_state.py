@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._core import patience, runner
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AmbiguousWrite,
     ConnectionFailed,
@@ -39,7 +39,7 @@ class _Time:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Time]:
     passing = _Time()
-    monkeypatch.setattr(runner, "time", passing)
+    monkeypatch.setattr(patience, "time", passing)
     yield passing
 
 

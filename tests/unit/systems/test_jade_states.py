@@ -92,12 +92,13 @@ def test_an_account_without_a_phone_is_refused_before_it_is_changed_by_half(give
     assert writes == []
 
 
+LOTS = "/admin/park/cfg_parkinglots"
 LOT, RUNS = "/admin/park/cfg_parkinglots/edvina", "/admin/park/parkinglots/edvina"
 
 
 def test_a_parking_lot_is_sent_whole_as_text_and_asterisk_reloads() -> None:
     new = {**EDVINA, "data": {**EDVINA["data"], "parkingtime": "60"}}
-    objects = {LOT: EDVINA, RUNS: RUNNING}
+    objects = {LOT: EDVINA, RUNS: RUNNING, LOTS: {"list": []}}
     with jade(objects, {LOT: new, RUNS: {**RUNNING, "timeout": 60}}) as (client, writes, __):
         result = run("jade_parking_lot", client, name="edvina", parkingtime=60)
     assert [(write.method, write.path) for write in writes] == [
@@ -120,7 +121,7 @@ def test_a_parking_lot_that_is_stored_but_runs_otherwise_is_reloaded_only() -> N
 
 def test_an_old_server_changes_the_running_lot_and_cannot_make_one() -> None:
     after = {RUNS: {"name": "edvina", "start_space": "801", "stop_spcae": "820", "timeout": 45}}
-    with jade({RUNS: RUNNING}, after) as (client, writes, __):
+    with jade({RUNS: RUNNING, LOTS: {"list": []}}, after) as (client, writes, __):
         run("jade_parking_lot", client, name="edvina", parkpos="801-820", endpoint="parkinglots")
     assert [(write.method, write.path) for write in writes] == [("PUT", "/v1/admin/park/parkinglots/edvina")]
     assert writes[0].json == {"parkpos": "801-820", "parkingtime": "45"}

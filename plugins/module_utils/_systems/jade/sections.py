@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
@@ -62,7 +62,12 @@ def reload_module(client: Client, name: str) -> None:
 
 def warn_of_losses(client: Client, resource: Resource, written: str, warn: Warn) -> None:
     """Tell what the other sections of a file lose when Jade writes it again. ``written``: the section that is written."""
-    for raw in client.rows(resource, {}).rows:
+    try:
+        rows = client.rows(resource, {}).rows
+    except PbxError as error:
+        warn(f"what the write of {resource.title} {written} costs the rest of its file can't be seen: {error}")
+        return
+    for raw in rows:
         name = raw.get("name")
         if name != written:
             for loss in losses(raw.get("data")):
