@@ -163,6 +163,18 @@ accounts:
           type: str
           returned: success
           sample: 59e3a7d5
+        room_tm_create:
+          description:
+            - When it was created. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-04-28T05:03:36.560694725Z'
+        room_tm_update:
+          description:
+            - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.
+          type: str
+          returned: success
+          sample: '2018-05-22T13:24:14.979704248Z'
         tm_create:
           description:
             - When it was created. UTC, ISO 8601 with nanoseconds.

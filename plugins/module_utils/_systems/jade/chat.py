@@ -9,6 +9,7 @@ Document: /me/chats; facts/jade.md 5, /me.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
@@ -57,6 +58,8 @@ CHAT = Resource(
         Field("room_uuid", "ID of the room, which all members share.", api="room.uuid", sample="57b8706a", assigned=True),
         Field("creator_uuid", "ID of the account that made it.", api="room.uuid_creator", sample="59e3a7d5", assigned=True),
         Field("owner_uuid", "ID of the account that owns it.", api="room.uuid_owner", sample="59e3a7d5", assigned=True),
+        replace(TM_CREATE, name="room_tm_create", api="room.tm_create"),
+        replace(TM_UPDATE, name="room_tm_update", api="room.tm_update"),
         TM_CREATE,
         TM_UPDATE,
     ),
