@@ -24,6 +24,7 @@ def everything(root: Path) -> dict[Path, str]:
         files[plugins / "modules" / f"{name}.py"] = modules.module_file(name, examples)
         if name != RAW_MODULE:
             files[plugins / "action" / f"{name}.py"] = runtime.action_file()
+    files[plugins / "doc_fragments" / "attributes.py"] = fragments.attributes_file()
     for system in REGISTERED:
         files[plugins / "doc_fragments" / f"{system}.py"] = fragments.fragment_file(system)
         examples = (root / "dev" / "examples" / f"lookup_{system}.yml").read_text()

@@ -24,6 +24,41 @@ class ModuleDocFragment:
 '''
 
 
+ACTION = {
+    "description": "Runs in the controller's own process, which saves starting Python for each task.",
+    "support": "full",
+    "details": [
+        "With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary module on the"
+        " host of the task, which then needs the required Python libraries."
+    ],
+}
+CHECK_MODE = {"description": "Can run in check mode and tell what it would change.", "support": "full"}
+DIFF_MODE = {"description": "Shows what changes, with secrets masked.", "support": "full"}
+IDEMPOTENT = {"description": "Run again, it changes nothing.", "support": "full"}
+ATTRIBUTES_FILE = '''{license}# Written by dev/generate.py from dev/generator/fragments.py. Change it there.
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """What all modules have in common: those that read, and those that change."""
+
+    INFO = r"""
+{info}"""
+
+    STATE = r"""
+{state}"""
+'''
+
+
+def attributes_file() -> str:
+    """The fragments C(telephony.pbx.attributes.info) and C(telephony.pbx.attributes.state)."""
+    reading = {**CHECK_MODE, "details": ["Changes nothing in any mode."]}
+    info = {"check_mode": reading, "diff_mode": {**DIFF_MODE, "support": "N/A"}, "idempotent": IDEMPOTENT, "action": ACTION}
+    state = {"check_mode": CHECK_MODE, "diff_mode": DIFF_MODE, "idempotent": IDEMPOTENT, "action": ACTION}
+    return ATTRIBUTES_FILE.format(license=LICENSE, info=dump({"attributes": info}), state=dump({"attributes": state}))
+
+
 def fragment_file(name: str) -> str:
     """The fragment C(telephony.pbx.<name>), and C(telephony.pbx.<name>.plugin) for plugins."""
     system = REGISTERED[name].system

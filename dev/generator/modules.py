@@ -88,6 +88,17 @@ ERROR = {
 }
 
 
+SHORT_ERROR = {
+    "description": [
+        "What went wrong, for programs, with the parts that M(telephony.pbx.api) describes.",
+        "RV(ignore:msg) says the same in one line.",
+    ],
+    "type": "dict",
+    "returned": "failure",
+    "sample": {"kind": "authentication", "message": "user name or password is wrong", "status": 404},
+}
+
+
 def module_file(name: str, examples: str) -> str:
     """The text of one module file."""
     item = None if name == RAW_MODULE else MODULES[name]
@@ -113,7 +124,8 @@ def _documentation(name: str, item: Resource | State | None) -> Doc:
     doc["version_added"] = item.since if item else "0.1.0"
     doc["description"] = list(item.description if item else RAW_DESCRIPTION)
     doc["author"] = AUTHOR
-    doc["attributes"] = _attributes(item)
+    if _attributes(item):
+        doc["attributes"] = _attributes(item)
     doc["requirements"] = ["urllib3", "jmespath, for O(query)"] if _has_query(name) else ["urllib3"]
     doc["options"] = {field.name: option_doc(field) for field in options(name)}
     if item is None:
@@ -121,8 +133,10 @@ def _documentation(name: str, item: Resource | State | None) -> Doc:
             doc["options"][option_name] = connection_doc(option, systems, plugin=False)
             if option in COMMON and option.default is not None:
                 doc["options"][option_name]["description"].append(f"Otherwise V({str(option.default).lower()}).")
-    else:
-        doc["extends_documentation_fragment"] = [f"telephony.pbx.{_system(item)}"]
+    doc["extends_documentation_fragment"] = [
+        *([f"telephony.pbx.{_system(item)}"] if item else []),
+        f"telephony.pbx.attributes.{'info' if isinstance(item, Resource) else 'state'}",
+    ]
     if item and item.notes:
         doc["notes"] = list(item.notes)
     seealso = _seealso(item)
@@ -149,30 +163,16 @@ def _title(item: Resource | State | None) -> str:
 
 
 def _attributes(item: Resource | State | None) -> Doc:
-    reads = isinstance(item, Resource)
-    attributes = {
-        "check_mode": {"description": "Can run in check mode and tell what it would change.", "support": "full"},
-        "diff_mode": {"description": "Shows what changes, with secrets masked.", "support": "full"},
-        "idempotent": {"description": "Run again, it changes nothing.", "support": "full"},
-        "action": {
-            "description": "Runs in the controller's own process, which saves starting Python for each task.",
-            "support": "full",
-            "details": [
-                "With another connection than C(local), with C(become), C(async) or C(environment), it runs as an ordinary"
-                " module on the host of the task, which then needs the required Python libraries."
-            ],
-        },
-    }
-    if reads:
-        attributes["check_mode"]["details"] = ["Changes nothing in any mode."]
-        attributes["diff_mode"]["support"] = "N/A"
-    if isinstance(item, State) and item.idempotent != "full":
-        attributes["idempotent"].update(support=item.idempotent, details=[item.idempotent_details])
+    """What is not as the fragment says it for all modules of the kind."""
     if item is None:
-        attributes["diff_mode"]["support"] = "none"
-        attributes["idempotent"].update(support="none", details=["It does what it is told, each time."])
-        attributes["check_mode"]["details"] = ["A call that changes something isn't sent. See O(changes)."]
-    return attributes
+        return {
+            "diff_mode": {"support": "none"},
+            "idempotent": {"support": "none", "details": ["It does what it is told, each time."]},
+            "check_mode": {"details": ["A call that changes something isn't sent. See O(changes)."]},
+        }
+    if isinstance(item, State) and item.idempotent != "full":
+        return {"idempotent": {"support": item.idempotent, "details": [item.idempotent_details]}}
+    return {}
 
 
 def _seealso(item: Resource | State | None) -> list[str]:
@@ -192,7 +192,7 @@ def _returned(item: Resource | State | None) -> Doc:
         found = _info_return(item)
     else:
         found = _state_return(item)
-    return {**found, "error": ERROR}
+    return {**found, "error": ERROR if item is None else SHORT_ERROR}
 
 
 def _contains(fields: t.Iterable[Field], always_masked: bool) -> Doc:

@@ -17,25 +17,15 @@ description:
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
-  check_mode:
-    description: Can run in check mode and tell what it would change.
-    support: full
-    details:
-      - A call that changes something isn't sent. See O(changes).
   diff_mode:
-    description: Shows what changes, with secrets masked.
     support: none
   idempotent:
-    description: Run again, it changes nothing.
     support: none
     details:
       - It does what it is told, each time.
-  action:
-    description: Runs in the controller's own process, which saves starting Python for each task.
-    support: full
+  check_mode:
     details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
-        an ordinary module on the host of the task, which then needs the required Python libraries.
+      - A call that changes something isn't sent. See O(changes).
 requirements:
   - urllib3
   - jmespath, for O(query)
@@ -201,6 +191,8 @@ options:
       - Client secret that belongs to O(api_client_id).
       - If not given, the environment variable E(YEASTAR_CLIENT_SECRET), E(YCM_CLIENT_SECRET) counts.
     type: str
+extends_documentation_fragment:
+  - telephony.pbx.attributes.state
 """
 
 EXAMPLES = r"""

@@ -15,24 +15,6 @@ description:
   - Queues from Asterisk's own C(queues.conf) aren't among them.
 author:
   - telephony.pbx authors (@telephony-pbx)
-attributes:
-  check_mode:
-    description: Can run in check mode and tell what it would change.
-    support: full
-    details:
-      - Changes nothing in any mode.
-  diff_mode:
-    description: Shows what changes, with secrets masked.
-    support: N/A
-  idempotent:
-    description: Run again, it changes nothing.
-    support: full
-  action:
-    description: Runs in the controller's own process, which saves starting Python for each task.
-    support: full
-    details:
-      - With another connection than C(local), with C(become), C(async) or C(environment), it runs as
-        an ordinary module on the host of the task, which then needs the required Python libraries.
 requirements:
   - urllib3
   - jmespath, for O(query)
@@ -53,6 +35,7 @@ options:
     default: false
 extends_documentation_fragment:
   - telephony.pbx.jade
+  - telephony.pbx.attributes.info
 notes:
   - For the queues as they run now see M(telephony.pbx.jade_queue_info).
 seealso:
@@ -223,71 +206,14 @@ raw:
   returned: when O(raw) is true
 error:
   description:
-    - What went wrong, for programs. RV(ignore:msg) says the same in one line.
+    - What went wrong, for programs, with the parts that M(telephony.pbx.api) describes.
+    - RV(ignore:msg) says the same in one line.
   type: dict
   returned: failure
-  contains:
-    kind:
-      description:
-        - V(bad_input), V(connection), V(tls), V(protocol), V(authentication), V(permission), V(not_found),
-          V(unsupported), V(conflict), V(rate_limit), V(server), V(ambiguous_write) or V(not_applied).
-      type: str
-      returned: failure
-      sample: authentication
-    message:
-      description:
-        - The cause.
-      type: str
-      returned: when known
-      sample: user name or password is wrong
-    system:
-      description:
-        - Which system.
-      type: str
-      returned: when known
-      sample: Jade at https://pbx.example.com:8081
-    method:
-      description:
-        - HTTP method of the call.
-      type: str
-      returned: when known
-      sample: POST
-    path:
-      description:
-        - Path of the call, without its query.
-      type: str
-      returned: when known
-      sample: /v1/admin/login
-    status:
-      description:
-        - HTTP status of the answer.
-      type: int
-      returned: when known
-      sample: 404
-    code:
-      description:
-        - The server's own error code.
-      type: raw
-      returned: when known
-      sample: 10004
-    text:
-      description:
-        - The server's own words.
-      type: str
-      returned: when known
-      sample: TOKEN EXPIRED
-    request_id:
-      description:
-        - The server's ID of the request.
-      type: str
-      returned: when known
-      sample: 5ed01d8b-44f2-44a7-a868-2c7ba3a090d4
-    hint:
-      description:
-        - What to try.
-      type: str
-      returned: when known
-      sample: Check api_username and api_password
+  sample:
+    kind: authentication
+    message: user name or password is wrong
+    status: 404
 """
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module

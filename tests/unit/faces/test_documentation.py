@@ -33,8 +33,10 @@ def documented(name: str) -> dict[str, Any]:
     """All options, those of the fragments with them."""
     options: dict[str, Any] = {}
     for fragment in documentation(name).get("extends_documentation_fragment", []):
-        module = importlib.import_module(f"{COLLECTION}.doc_fragments.{fragment.rpartition('.')[2]}")
-        options.update(yaml.safe_load(module.ModuleDocFragment.DOCUMENTATION)["options"])
+        file, dummy, section = fragment.removeprefix("telephony.pbx.").partition(".")
+        module = importlib.import_module(f"{COLLECTION}.doc_fragments.{file}")
+        text = getattr(module.ModuleDocFragment, (section or "documentation").upper())
+        options.update(yaml.safe_load(text).get("options", {}))
     options.update(documentation(name)["options"])
     return options
 
