@@ -196,12 +196,8 @@ def _returned(item: Resource | State | None) -> Doc:
 
 
 def _contains(fields: t.Iterable[Field], always_masked: bool) -> Doc:
-    found = {field.name: return_doc(field) for field in fields}
-    if always_masked:
-        for field in fields:
-            if field.secret:
-                found[field.name]["description"] = [*field.lines, "Always masked."]
-    return found
+    masked = "Always masked." if always_masked else f"Masked unless asked for with O({INCLUDE_SECRETS.name}=true)."
+    return {field.name: return_doc(field, masked) for field in fields}
 
 
 def _info_return(item: Resource) -> Doc:

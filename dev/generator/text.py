@@ -47,18 +47,18 @@ def option_doc(field: Field) -> Doc:
     return doc
 
 
-def return_doc(field: Field) -> Doc:
-    """Documentation of one field of a result."""
+def return_doc(field: Field, masked: str) -> Doc:
+    """Documentation of one field of a result. ``masked``: what to say of secrets."""
     doc: Doc = {"description": list(field.lines), "type": field.type}
-    if field.secret:
-        doc["description"].append("Masked unless asked for with O(include_secrets=true).")
+    if field.secret or field.secrets_inside:
+        doc["description"].append(masked if field.secret else f"Secrets in it: {masked[0].lower()}{masked[1:]}")
     if field.elements:
         doc["elements"] = field.elements
     doc["returned"] = "success"
     if field.sample is not None:
         doc["sample"] = field.sample
     if field.fields:
-        doc["contains"] = {inner.name: return_doc(inner) for inner in field.fields}
+        doc["contains"] = {inner.name: return_doc(inner, masked) for inner in field.fields}
     return doc
 
 

@@ -246,7 +246,7 @@ account:
             password:
               description:
                 - Password to log in with.
-                - Masked unless asked for with O(include_secrets=true).
+                - Always masked.
               type: str
               returned: success
               sample: '********'

@@ -104,6 +104,7 @@ configuration:
       description:
         - The whole text that the file is to have.
         - If not given, the file stays as it is.
+        - 'Secrets in it: always masked.'
       type: str
       returned: success
       sample: '[general]

@@ -86,6 +86,7 @@ configurations:
     data:
       description:
         - The text of the file.
+        - 'Secrets in it: masked unless asked for with O(include_secrets=true).'
       type: str
       returned: success
       sample: '[general]

@@ -72,7 +72,7 @@ queue_members:
       sample: sales_1
     state_interface:
       description:
-        - Interface that is called, and whose state is watched. When a member is added it is O(name) by
+        - Interface that is called, and whose state is watched. When a member is added it is C(name) by
           default.
         - It can't be changed later on.
       type: str

@@ -132,17 +132,17 @@ class Client(abc.ABC):
 
         ``what`` names the question. Raises Unsupported if the server has none of them.
         """
-        known = int(self.learned(what) or 0)
+        known, failures = int(self.learned(what) or 0), []
         for number in (known, *(other for other in range(len(ways)) if other != known)):
             try:
                 found = ways[number]()
             except Unsupported as error:
-                failure = error
+                failures.append(error)
                 continue
             if number != known:
                 self.learn(what, str(number))
             return found
-        raise failure
+        raise failures[0]
 
     def learned(self, what: str) -> str | None:
         """What was found out about the server in this run, by this task or an earlier one."""

@@ -65,6 +65,7 @@ CHAT = Resource(
     ),
 )
 
+
 def my_uuid(client: Client) -> str:
     """ID of one's own account. Raises NotFound."""
     found = client.call(Call("GET", "/me/info", repeatable=True))

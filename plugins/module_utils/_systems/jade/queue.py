@@ -48,7 +48,6 @@ QUEUE = Resource(
 )
 
 
-
 class MemberReader:
     """A member by its ID, or in older servers by its name with the queue as a query (facts/jade.md 5, members)."""
 
@@ -101,7 +100,7 @@ QUEUE_MEMBER = Resource(
         Field(
             "state_interface",
             (
-                "Interface that is called, and whose state is watched. When a member is added it is O(name) by default.",
+                "Interface that is called, and whose state is watched. When a member is added it is C(name) by default.",
                 "It can't be changed later on.",
             ),
             sample="PJSIP/100",

@@ -31,6 +31,7 @@ STRATEGIES = (
 # What a running queue shows of its settings: field of the configured queue, field of the running one.
 SHOWN = (("strategy", "strategy"), ("maxlen", "max"), ("weight", "weight"), ("servicelevel", "service_level"))
 
+
 def _member(value: t.Any) -> str:
     """A member as in queues.conf, without blanks that mean nothing: C(interface[,penalty[,name[,state interface]]])."""
     return re.sub(r"\s*,\s*", ",", wire.file_text(value)).strip().rstrip(",")
