@@ -47,13 +47,14 @@ class System:
     principal: Option
     secret: Option
     token_help: str
+    more: tuple[Option, ...] = ()  # what only this system needs
 
     @functools.cached_property
     def options(self) -> tuple[Option, ...]:
         """Every connection option of this system, in the order in which the documentation shows them."""
         url = Option("url", (self.url_help,))
         token = Option("token", (self.token_help,), secret=True)
-        return (url, self.principal, self.secret, token, *COMMON)
+        return (url, self.principal, self.secret, token, *self.more, *COMMON)
 
     def env(self, option: Option) -> str:
         """The environment variable of an option. Never C(ANSIBLE_...), which AWX refuses in credentials."""
@@ -145,6 +146,11 @@ class Connection:
     proxy: str | None = field(repr=False)
     concurrency: int
     token_cache: str
+    more: tuple[tuple[str, t.Any], ...] = ()
+
+    def option(self, name: str) -> t.Any:
+        """The value of an option that only this system has; None if it isn't given."""
+        return dict(self.more)[name]
 
     @property
     def title(self) -> str:
@@ -164,15 +170,21 @@ def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str
     """
     environ = os.environ if environ is None else environ
     values = {option.name: _value(system, option, given, environ) for option in system.options}
-    _check_url(system, values["url"])
+    if not values["url"]:
+        raise _missing(system, system.options[0])
+    for option in (system.options[0], *system.more):
+        if option.name.endswith("url") and values[option.name]:
+            _check_url(system, option, values[option.name])
+            values[option.name] = values[option.name].rstrip("/")
     _check_credentials(system, values)
     _check_files(values)
     return Connection(
         system=system,
-        url=values["url"].rstrip("/"),
+        url=values["url"],
         principal=values[system.principal.name],
         secret=values[system.secret.name],
         **{name: values[name] for name in ("token", *(option.name for option in COMMON))},
+        more=tuple((option.name, values[option.name]) for option in system.more),
     )
 
 
@@ -217,19 +229,17 @@ def _missing(system: System, option: Option, reason: str = "") -> BadInput:
     )
 
 
-def _check_url(system: System, url: str | None) -> None:
-    if not url:
-        raise _missing(system, system.options[0])
+def _check_url(system: System, option: Option, url: str) -> None:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises ValueError on a port that is no number)
     except ValueError:
-        raise BadInput("api_url has a host or port that can't be read", system=system.title) from None
+        raise BadInput(f"{option.option} has a host or port that can't be read", system=system.title) from None
     if parts.username or parts.password:
-        raise BadInput("api_url must not hold a user name or password", system=system.title)
+        raise BadInput(f"{option.option} must not hold a user name or password", system=system.title)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise BadInput(
-            "api_url must look like https://pbx.example.com:8081, with nothing behind ? or #", system=system.title
+            f"{option.option} must look like https://pbx.example.com:8081, with nothing behind ? or #", system=system.title
         )
 
 

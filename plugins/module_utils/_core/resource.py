@@ -125,7 +125,9 @@ class Resource:
     * ``filters``: what the server itself can search and sort by (option -> query parameter by ``api``).
     * ``scope``: options that stand in the paths (C({subsystem})); an optional one with choices means all of them.
       ``place``: the values that are filled in.
+    * ``reshape``: brings what the server sends into one shape, where it sends several, before the fields are looked for.
     * ``single``: there is just one, so that no key is asked for. ``reader``: how to read it, if not as all others.
+    * ``verb``: method by which it is read. ``more_calls``: others by which it is read too, method and path.
     * ``since``: version of the collection that brought it.
     """
 
@@ -143,8 +145,11 @@ class Resource:
     notes: tuple[str, ...] = ()
     scope: tuple[Field, ...] = ()
     place: tuple[tuple[str, str], ...] = ()
+    reshape: t.Callable[[t.Mapping[str, t.Any]], t.Mapping[str, t.Any]] | None = None
     single: bool = False
     reader: Reader | None = None
+    verb: str = "GET"
+    more_calls: tuple[tuple[str, str], ...] = ()
     since: str = "0.1.0"
 
     @property
@@ -187,8 +192,8 @@ class Resource:
     @property
     def calls(self) -> tuple[tuple[str, str], ...]:
         """Method and path of each call that reads it."""
-        own = tuple(("GET", path) for one in self.everywhere for path in (one.list_path, one.detail_path) if path)
-        return own + (self.reader.calls if self.reader else ())
+        own = tuple((self.verb, path) for one in self.everywhere for path in (one.list_path, one.detail_path) if path)
+        return (*own, *self.more_calls, *(self.reader.calls if self.reader else ()))
 
     @property
     def everywhere(self) -> list[Resource]:
@@ -220,6 +225,7 @@ def normalize(resource: Resource, raw: t.Mapping[str, t.Any], warn: Warn) -> Obj
 
     A value that can't be what it should be becomes C(None), with a warning: one bad field must not cost the list.
     """
+    raw = resource.reshape(raw) if resource.reshape else raw
     identity = _dig(raw, resource.field(resource.key).path)
     return {
         candidate.name: _convert(candidate, _found(candidate, raw, resource.fields), warn, f"{resource.title} {identity}")

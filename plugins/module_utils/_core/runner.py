@@ -159,7 +159,7 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
     if isinstance(error, ConnectionFailed) and not error.sent:
         raise error
     try:
-        shown = patiently(lambda: state.find(client, params, warn), state.patience)
+        shown = patiently(lambda: state.find(client, params, warn), state.waits(params))
     except PbxError as second:
         raise AmbiguousWrite(
             f"{error}; and it can't be read whether it was {DONE[todo.action]}: {second}",
@@ -187,7 +187,7 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
         found = state.find(client, params, warn)
         return todo.missing_from(found)
 
-    lacking = poll(missing, state.patience)
+    lacking = poll(missing, state.waits(params))
     if not lacking:
         return found
     what = f"The {state.label(params)}"
@@ -203,7 +203,7 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
 def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, todo: Plan) -> None:
     if state.must_reload(todo):
         state.reload(client, params)
-    gap = poll(lambda: state.gap(client, params, stored), state.patience)
+    gap = poll(lambda: state.gap(client, params, stored), state.waits(params))
     if gap:
         raise NotApplied(
             f"The {state.label(params)} is stored and Asterisk was told to reload, but {gap}",

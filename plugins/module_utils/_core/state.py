@@ -106,10 +106,17 @@ class State:
             return None if raw is None else normalize(resource, {**raw, **dict(resource.place)}, warn)
         return self.only(client, warn, **{resource.key: key})
 
-    def only(self, client: Client, warn: Warn, **wanted: t.Any) -> Object | None:
-        """The one object of the list with these values, or None. Raises Conflict if there are more than one."""
+    def waits(self, params: Params) -> float:
+        """Seconds for which a change may take to show."""
+        return self.patience
+
+    def only(self, client: Client, warn: Warn, query: t.Mapping[str, t.Any] | None = None, **wanted: t.Any) -> Object | None:
+        """The one object of the list with these values, or None. Raises Conflict if there are more than one.
+
+        ``query``: what the server itself is to search by, to keep the list short.
+        """
         resource = self.resource
-        rows = [normalize(resource, raw, warn) for raw in client.rows(resource, {}).rows]
+        rows = [normalize(resource, raw, warn) for raw in client.rows(resource, query or {}).rows]
         found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
         if len(found) > 1:
             which = " and ".join(f"{name} {value}" for name, value in wanted.items())

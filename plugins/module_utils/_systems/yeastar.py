@@ -189,6 +189,10 @@ def _wrong(data: Object) -> list[Object]:
     return [item for found in lists if isinstance(found, list) for item in found if isinstance(item, dict)]
 
 
+def _time(name: str, description: str, sample: str) -> Field:
+    return Field(name, f"{description} ISO 8601, UTC.", sample=sample, convert=wire.epoch, assigned=True)
+
+
 ONSITE_PROXY = Resource(
     system="yeastar",
     noun="onsite_proxy",
@@ -203,14 +207,14 @@ ONSITE_PROXY = Resource(
     key="id",
     also_by=("name", "uuid"),
     fields=(
-        Field("id", "ID of the proxy, unique on its PBX.", type="int", sample=47),
-        Field("uuid", "UUID of the proxy.", sample="67XXX-XXXX-XXXX-XXXX-XXXXXXXXXf42"),
-        Field("name", "Name of the proxy.", sample="Proxy_033"),
+        Field("id", "ID of the proxy, unique on its PBX.", type="int", sample=47, assigned=True),
+        Field("uuid", "UUID of the proxy.", sample="67XXX-XXXX-XXXX-XXXX-XXXXXXXXXf42", assigned=True),
+        Field("name", "Name of the proxy.", sample="Proxy_033", write=True),
         Field("platform", "Operating system that it runs on.", sample="linux"),
-        Field("version", "Version of the proxy.", sample="99.0.0.9"),
-        Field("intranet_ip", "Its address in the local network.", sample="172.17.0.19"),
-        Field("public_ip", "Its address on the Internet.", sample="192.0.2.10"),
-        Field("audio_rtp_passthrough", "Whether audio RTP passthrough is on.", type="bool", sample=True),
+        Field("version", "Version of the proxy.", sample="99.0.0.9", assigned=True),
+        Field("intranet_ip", "Its address in the local network.", sample="172.17.0.19", assigned=True),
+        Field("public_ip", "Its address on the Internet.", sample="192.0.2.10", assigned=True),
+        Field("audio_rtp_passthrough", "Whether audio RTP passthrough is on.", type="bool", sample=True, write=True),
         Field(
             "status",
             (
@@ -218,18 +222,20 @@ ONSITE_PROXY = Resource(
                 " is in use.",
             ),
             sample="connected",
+            assigned=True,
         ),
-        Field("phone_count", "IP phones that belong to it.", type="int", sample=2),
-        Field("online_phone_count", "How many of them are registered through it.", type="int", sample=1),
+        Field("phone_count", "IP phones that belong to it.", type="int", sample=2, assigned=True),
+        Field("online_phone_count", "How many of them are registered through it.", type="int", sample=1, assigned=True),
         Field(
-            "create_time", "When it was created, ISO 8601, UTC.", sample="2026-01-30T06:06:50Z", convert=wire.epoch
+            "intranet_port",
+            "Its port in the local network; shown for single proxies.",
+            type="int",
+            sample=5060,
+            assigned=True,
         ),
-        Field(
-            "update_time",
-            "When its data was last changed, ISO 8601, UTC; phone counts don't count.",
-            sample="2026-03-02T03:42:23Z",
-            convert=wire.epoch,
-        ),
+        _time("create_time", "When it was created.", "2026-01-30T06:06:50Z"),
+        _time("update_time", "When its data was last changed; phone counts don't count.", "2026-03-02T03:42:23Z"),
+        _time("status_update_time", "When its status last changed; shown for single proxies.", "2026-03-02T03:42:23Z"),
     ),
     filters=(
         Field("search", "Text to search for; the PBX decides in which fields.", api="search_value", sample="Berlin"),

@@ -1,0 +1,225 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Huawei AICC: login, envelope, and the softphone numbers. Document: queryPhone (V2.0.0); facts/vendors.md 4."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    AuthenticationFailed,
+    NotFound,
+    PbxError,
+    ServerFailed,
+    Unsupported,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, HttpClient, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, by_offset, read_pages
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
+from ansible_collections.telephony.pbx.plugins.module_utils._core.version import VERSION
+
+AICC = System(
+    name="aicc",
+    title="Huawei AICC",
+    url_help="Address of the API, for example V(https://service.besclouds.com).",
+    principal=Option("app_key", ("App key that the operator has given out.",)),
+    secret=Option("app_secret", ("App secret that belongs to O(api_app_key).",), secret=True),
+    token_help="Access token of an earlier login, instead of O(api_app_secret).",
+    more=(
+        Option(
+            "auth_url",
+            (
+                "Address that tokens come from, if it isn't O(api_url); some operators use another port, for example"
+                " V(https://service.besclouds.com:28070).",
+            ),
+        ),
+    ),
+)
+TOKEN_PATH = "/apigovernance/api/oauth/tokenByAkSk"
+TOKEN_SECONDS = 3600  # the longest that is given out
+BASE = "/apiaccess/CC-Management"
+PAGE_SIZE = 100  # a higher limit is cut to this without a word (facts/vendors.md 4.3)
+OK, EMPTY = "0", ("2", "4", "5")
+RETURN_CODES = {
+    "1": "the query failed",
+    "2": "there is no mobile agent information",
+    "3": "the registered service's address or port is empty",
+    "4": "limit or offset is empty",
+    "5": "there is no virtual call center",
+}
+V2, V1 = "/v2/mobileAgent/queryPhone", "/v1/mobileAgent/queryPhone"
+
+
+class AiccClient(Client):
+    """Talks to one AICC."""
+
+    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
+        super().__init__(connection, say=say)
+        auth = connection.option("auth_url")
+        self._auth = self.http if auth in (None, connection.url) else HttpClient(
+            replace(connection, url=auth), user_agent="telephony.pbx/" + VERSION, retry_statuses=self.retry_statuses
+        )
+
+    def close(self) -> None:
+        """The login's connection too."""
+        self._auth.close()
+        super().close()
+
+    def login(self) -> Token:
+        """By app key and secret. Lifetimes are sent as text."""
+        body = {"app_key": self.connection.principal, "app_secret": self.connection.secret}
+        headers = (("X-Token-Expire", str(TOKEN_SECONDS)),)
+        answer = self._auth.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
+        if answer.status in (400, 401, 403):
+            raise self.failed(
+                answer,
+                AuthenticationFailed,
+                "app key or app secret is wrong, or this machine's address isn't on the operator's list",
+                hint="Check api_app_key and api_app_secret; a 403 often means that the address isn't allowed",
+            )
+        if answer.status != 200:
+            raise self.failed_by_status(answer, hint="Check api_auth_url: tokens may come from another address or port")
+        data = answer.json()
+        if not isinstance(data, dict) or "AccessToken" not in data:
+            raise self.not_ours(answer)
+        return self.new_token(answer, data["AccessToken"], data.get("Expires") or TOKEN_SECONDS, None, 0)
+
+    def revoke(self, token: str) -> None:
+        """There is no such call; tokens end by themselves."""
+
+    def authorized(self, call: Call, token: str) -> Call:
+        """As bearer header, with the app key beside it."""
+        if not call.path.startswith("/api"):
+            call = replace(call, path=BASE + call.path)
+        if self.connection.principal:
+            call = replace(call, headers=(*call.headers, ("X-APP-Key", self.connection.principal)))
+        return with_token(call, token=token)
+
+    def is_rejected(self, answer: Answer) -> bool:
+        """The gateway's words for an expired token aren't documented; a service that wasn't bought looks the same."""
+        return answer.status == 401
+
+    def opened(self, answer: Answer) -> t.Any:
+        """``result`` of a good answer. The code counts, not the status."""
+        if answer.status in (404, 405):
+            raise self.failed(answer, Unsupported, "this AICC has no such call", hint="Check api_url")
+        if answer.status != 200:
+            raise self.failed_by_status(answer, text=_words(answer))
+        data = answer.json()
+        if not isinstance(data, dict) or "retCode" not in data:
+            raise self.not_ours(answer)
+        code = str(data["retCode"])
+        if code != OK:
+            message = RETURN_CODES.get(code, "AICC refuses or failed")
+            kind = NotFound if code in EMPTY else ServerFailed
+            raise self.failed(answer, kind, message, code=data["retCode"], text=_words(answer))
+        return data.get("result") or {}
+
+    def listed(self, path: str, key: str, query: Query) -> Listing:
+        """All pages. V2 of the call, or V1 where there is no V2."""
+        return self.by_version("queryPhone", lambda: self._pages(V2, key), lambda: self._pages(V1, key))
+
+    def _pages(self, path: str, key: str) -> Listing:
+        def rows(offset: int, limit: int) -> Page:
+            answer = self.send(Call("POST", path, json={"limit": str(limit), "offset": str(offset)}, repeatable=True))
+            try:
+                result = self.opened(answer)
+            except NotFound:  # none has been allocated
+                return Page([], 0)
+            found = result.get("phone") or [] if isinstance(result, dict) else None
+            if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
+                raise self.not_a_list(answer)
+            return Page([{**row, "servers": _servers(result)} for row in found], _total(result))
+
+        pages = by_offset(rows, PAGE_SIZE)
+        return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
+
+    def one(self, resource: Resource, key: t.Any) -> Object | None:
+        """There is no call for a single one."""
+        return next((row for row in self.rows(resource, {}).rows if row.get("phoneNum") == key), None)
+
+
+def _words(answer: Answer) -> str | None:
+    """The server's own words."""
+    try:
+        data = answer.json()
+    except PbxError:
+        return None
+    found = data.get("retMsg") or data.get("error_msg") or data.get("message") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _total(result: Object) -> int | None:
+    try:
+        return wire.whole(result["total"])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def _servers(result: Object) -> list[Object]:
+    """Where the phones register, from each of the three forms: a list, a pool of two nodes, or flat (facts/vendors.md 4.6)."""
+    pool = result.get("poolRegServ") if isinstance(result.get("poolRegServ"), dict) else {}
+    named = [(None, result.get("singleRegServ")), *sorted((pool or {}).items())]
+    if result.get("regIPAddress") is not None or result.get("regPort") is not None:
+        named.append((None, [result]))
+    names = ("regIPAddress", "regPort", "sipServiceIp", "sipServicePort")
+    return [
+        {"node": node, **{name: entry.get(name) for name in names}}
+        for node, entries in named
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict)
+    ]
+
+
+def _registered(value: t.Any) -> bool:
+    """0 is the good one."""
+    return wire.whole(value) == 0
+
+
+SOFTPHONE = Resource(
+    system="aicc",
+    noun="softphone",
+    plural="softphones",
+    title="softphone",
+    description=("The softphone numbers that the operator has allocated, with the servers where they register.",),
+    list_path=BASE + V2,
+    verb="POST",
+    more_calls=(("POST", BASE + V1),),
+    key="number",
+    fields=(
+        Field("number", "Number of the softphone.", api="phoneNum", sample="88881196"),
+        Field("password", "Password of the softphone.", secret=True, sample="********"),
+        Field("id", "ID of its configuration.", type="int", sample=12),
+        Field(
+            "registered",
+            "Whether it is registered; V(false) is suspended.",
+            type="bool",
+            api="status",
+            convert=_registered,
+            sample=True,
+        ),
+        Field("remark", "Remarks.", sample="Reception"),
+        Field("tenant_id", "ID of the tenant.", api="tenantId", sample="1000"),
+        Field("partition_id", "ID of the partition.", api="partdbId", sample="1"),
+        Field(
+            "servers",
+            "Where the softphone registers. One, or the nodes of a pool.",
+            type="list",
+            elements="dict",
+            fields=(
+                Field("node", "Node of the pool; C(null) outside of one.", sample="node1"),
+                Field("address", "Address to register at.", api="regIPAddress", sample="10.162.98.43"),
+                Field("port", "Port to register at.", type="int", api="regPort", sample=5060),
+                Field("service_address", "Address of the SIP service.", api="sipServiceIp", sample="10.162.98.44"),
+                Field("service_port", "Port of the SIP service.", type="int", api="sipServicePort", sample=5061),
+            ),
+        ),
+    ),
+    notes=("The API has no call that allocates, changes or releases numbers: that is the operator's work.",),
+)
