@@ -1,15 +1,23 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How Cloud PBXs and onsite proxies become hosts."""
+"""How the objects of each system become hosts."""
 
 from __future__ import annotations
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import SOFTPHONE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.older import PEER
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import PJSIP_ENDPOINT
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.queue import QUEUE_MEMBER
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.trunk import TRUNK
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY
 from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import Entry, network_location
+from ansible_collections.telephony.pbx.plugins.plugin_utils.values import is_online
 
+JADE_OBJECTS = {one.plural: one for one in (TRUNK, PJSIP_ENDPOINT, QUEUE_MEMBER, PEER)}
 RUNNING = "Running"
 DISCONNECTED = "disconnected"
 
@@ -46,6 +54,55 @@ def onsite_proxy_entry(proxy: Object, url: str, hostnames: list[str] | None, pre
         pbx_id=f"yeastar:{identity}",
         address=proxy["public_ip"] or proxy["intranet_ip"],
         enabled=proxy["status"] != DISCONNECTED,
+        connection=connect_with,
+        more={"pbx_url": url},
+    )
+
+
+def sip_phone_entry(phone: Object, hostnames: list[str] | None, connect_with: str) -> Entry:
+    """A SIP phone. Two may share an extension, and the handsets of a base a MAC address, so the name has all of them."""
+    extension = (phone["extension"] or {}).get("number")
+    name = "_".join(part for part in (extension, phone["mac_address"], phone["handset_address"]) if part)
+    status = phone["status"] or {}
+    return Entry(
+        resource=SIP_PHONE,
+        object=phone,
+        hostnames=hostnames,
+        default_name=name or phone["id"] or "",
+        pbx_id=f"telecomx:{phone['id']}",
+        address=status.get("local_ip_address"),
+        enabled=bool(phone["online"]),
+        connection=connect_with,
+    )
+
+
+def softphone_entry(phone: Object, url: str, hostnames: list[str] | None, connect_with: str) -> Entry:
+    """A softphone has no address of its own: it registers at the operator's servers."""
+    return Entry(
+        resource=SOFTPHONE,
+        object=phone,
+        hostnames=hostnames,
+        default_name=phone["number"] or "",
+        pbx_id=f"aicc:{network_location(url)}/{phone['number']}",
+        address=None,
+        enabled=bool(phone["registered"]),
+        connection=connect_with,
+    )
+
+
+def jade_entry(
+    resource: Resource, found: Object, url: str, prefixed: bool, hostnames: list[str] | None, connect_with: str
+) -> Entry:
+    """An object of Asterisk; ``prefixed``: its kind stands before its name."""
+    key = str(found[resource.key] or "")
+    return Entry(
+        resource=resource,
+        object=found,
+        hostnames=hostnames,
+        default_name=f"{resource.noun.rpartition('_')[2]}_{key}" if prefixed else key,
+        pbx_id=f"jade:{network_location(url)}/{resource.plural}/{key}",
+        address=None,
+        enabled=is_online(found),
         connection=connect_with,
         more={"pbx_url": url},
     )

@@ -47,7 +47,7 @@ def parse(option: str, given: t.Any) -> list[Line]:
     for number, text in enumerate(texts, start=1):
         if text.strip() and not text.lstrip().startswith(";"):
             where = f"{option}, line {number}"
-            lines.append(_parsed(where, text, first=not any(kind == EXTEN for kind, dummy in lines)))
+            lines.append(parsed(where, text, first=not any(kind == EXTEN for kind, dummy in lines)))
     return lines
 
 
@@ -61,7 +61,8 @@ def as_updated(lines: t.Iterable[Line]) -> list[dict[str, str]]:
     return [{"type": kind, "data": f"> {text}"} for kind, text in lines]
 
 
-def _parsed(where: str, text: str, first: bool) -> Line:
+def parsed(where: str, text: str, first: bool) -> Line:
+    """One line. ``first``: no exten line came before it. Raises BadInput that begins with ``where``."""
     kind, equals, rest = text.partition("=")
     kind = kind.strip().lower()
     if not equals or kind not in KINDS:

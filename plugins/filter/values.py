@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filters for values of telephony. Each is described in a file of its name."""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.plugin_utils import dialplan, values
+
+
+def _told(name: str, function: t.Callable[..., t.Any]) -> t.Callable[..., t.Any]:
+    """The function with its errors in one line."""
+
+    @functools.wraps(function)
+    def run(*arguments: t.Any, **named: t.Any) -> t.Any:
+        try:
+            return function(*arguments, **named)
+        except (ValueError, BadInput) as error:
+            failure = AnsibleFilterError(f"filter telephony.pbx.{name}: {error}")
+        raise failure from None
+
+    return run
+
+
+FILTERS: dict[str, t.Callable[..., t.Any]] = {
+    "dialplan": dialplan.parsed,
+    "to_dialplan": dialplan.formatted,
+    "parking_spaces": values.spaces,
+    "mac_address": values.mac,
+    "iso8601": values.iso8601,
+}
+
+
+class FilterModule:
+    """All filters."""
+
+    def filters(self):
+        """By their names."""
+        return {name: _told(name, function) for name, function in FILTERS.items()}
