@@ -51,6 +51,23 @@ def test_a_count_that_is_never_right_is_told(ansible: Ansible, lab: Lab) -> None
     assert ["but 300 different ones were found" in text for text in run.warnings] == [True]
 
 
+@pytest.mark.parametrize("churn", [3, 8])
+def test_a_row_deleted_for_each_one_added_loses_no_other(churn: int, ansible: Ansible, lab: Lab) -> None:
+    """The count stays as it is, so that only the rows themselves can tell."""
+
+    def ask(wanted: int) -> set[int]:
+        lab.set(ycm={"churn": wanted})
+        ids = [pbx["id"] for pbx in ansible.play(task).must_succeed().result("Ask")["cloud_pbxs"]]
+        assert len(set(ids)) == len(ids)
+        return set(ids)
+
+    task = "- name: Ask\n  telephony.pbx.ycm_cloud_pbx_info:"
+    lab.set(ycm={"cloud_pbxs": TOTAL})
+    before, found, after = ask(0), ask(churn), ask(0)
+    assert before != after
+    assert before & after <= found
+
+
 def test_a_token_that_ends_between_pages_costs_one_refresh(ansible: Ansible, lab: Lab) -> None:
     lab.set(ycm={"cloud_pbxs": TOTAL})
     lab.fault("token_expired", skip=3, match={"path": PATH})

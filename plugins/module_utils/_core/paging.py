@@ -76,7 +76,8 @@ def read_pages(
     ``concurrency``: how many pages are under way at once. Raises whatever get_page raises; then nothing is returned, since
     a list with holes would look like a complete one.
 
-    What can't be seen: one row deleted and another one added between two pages, which leaves the total as it was.
+    A row deleted and another one added between two pages leave the total as it was. In a list whose new rows come last, as in
+    one sorted by ID, that shows on the last page: it is read before those in between, and again at the end, as the first is.
     """
     first = get_page(1)
     # A short page alone is no end: the server may have capped the size, and not tell how many rows there are.
@@ -112,23 +113,28 @@ def _read_until_consistent(reader: _Reader, first: Page) -> Listing:
 
 @dataclass
 class _Reading:
-    """One pass over all pages: ``rows`` by identity, what each page said of the ``totals``, how many came twice."""
+    """One pass over all pages: ``rows`` by identity, what each page said of the ``totals``, how many came twice.
+
+    ``moved``: the first or the last page was another one at the end.
+    """
 
     rows: dict[t.Any, Row]
     received: int
     totals: set[int]
     short_page: bool
+    moved: bool = False
 
     @property
     def consistent(self) -> bool:
-        """Nothing came twice, and the count is what the server says it is, on each page the same."""
+        """Nothing came twice or moved, and the count is what the server says it is, on each page the same."""
         counted = self.totals == {len(self.rows)}
         trusted = counted or (not self.totals and not self.short_page)
-        return trusted and self.received == len(self.rows)
+        return trusted and self.received == len(self.rows) and not self.moved
 
     def same_as(self, other: _Reading) -> bool:
-        """The same rows as in another pass, none of them twice."""
-        return self.received == len(self.rows) and self.rows.keys() == other.rows.keys() and self.totals == other.totals
+        """The same rows as in another pass, none of them twice, and none moved."""
+        still = not (self.moved or other.moved)
+        return still and self.received == len(self.rows) and self.rows.keys() == other.rows.keys() and self.totals == other.totals
 
     def complaint(self, found: int) -> str:
         """What to tell people about a list that isn't consistent."""
@@ -156,22 +162,39 @@ class _Reader:
         # A server that caps the page size shows it on the first page: the rest has to be counted in its size.
         size = len(first.rows) or self._size
         expected = min(MAX_PAGES, math.ceil((first.total or 0) / size))
-        pages = [first, *self._fetch(range(2, expected + 1))]
+        ends = {1: first}
+        if expected > 2:
+            ends[expected] = self.get_page(expected)
+        pages = [first, *self._fetch(range(2, expected + 1), ends)]
         rows: dict[t.Any, Row] = {}
         for page in pages:
             self._add(rows, page)
-        while self._may_have_more(pages[-1], rows, size) and len(pages) < MAX_PAGES:
-            known, page = len(rows), self.get_page(len(pages) + 1)
-            self._add(rows, page)
+        last = pages[-1]
+        while self._may_have_more(last, rows, size) and len(pages) < MAX_PAGES:
+            known, last = len(rows), self.get_page(len(pages) + 1)
+            self._add(rows, last)
             if len(rows) == known:
                 break
-            pages.append(page)
-        return _Reading(
+            pages.append(last)
+        reading = _Reading(
             rows=rows,
             received=sum(len(page.rows) for page in pages),
             totals={page.total for page in pages if page.total is not None},
             short_page=any(len(page.rows) < size for page in pages[:-1]),
         )
+        if len(pages) > 1:
+            self._look_again(reading, ends)
+        return reading
+
+    def _look_again(self, reading: _Reading, ends: dict[int, Page]) -> None:
+        """Whether the first or the last page holds other rows by now; those count as seen."""
+        for now, then in zip(self._pool.map(self.get_page, ends), ends.values()):
+            if self._identities(now) != self._identities(then):
+                reading.moved = True
+                self._add(reading.rows, now)
+
+    def _identities(self, page: Page) -> list[t.Hashable]:
+        return [_identity(row, self._key) for row in page.rows]
 
     def _add(self, rows: dict[t.Any, Row], page: Page) -> None:
         for row in page.rows:
@@ -181,11 +204,12 @@ class _Reader:
     def _may_have_more(last: Page, rows: dict[t.Any, Row], size: int) -> bool:
         return len(last.rows) >= size or (bool(last.rows) and len(rows) < (last.total or 0))
 
-    def _fetch(self, numbers: range) -> list[Page]:
-        """The pages in order; progress goes out after each batch."""
+    def _fetch(self, numbers: range, known: dict[int, Page]) -> list[Page]:
+        """The pages in order, those that are known already without asking; progress goes out after each batch."""
         pages: list[Page] = []
         for start in range(0, len(numbers), BATCH):
-            batch = list(self._pool.map(self.get_page, numbers[start : start + BATCH]))
+            wanted = numbers[start : start + BATCH]
+            batch = list(self._pool.map(lambda number: known.get(number) or self.get_page(number), wanted))
             pages += batch
             if not any(page.rows for page in batch):
                 break  # the server's total is far from the truth

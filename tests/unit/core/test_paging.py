@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,13 @@ def test_an_empty_list_costs_one_request() -> None:
     assert pager.asked == [1]
 
 
-def test_many_pages_cost_one_request_each_and_keep_their_order() -> None:
+def test_many_pages_cost_one_request_each_but_for_both_ends_and_keep_their_order() -> None:
     pager = Pager(list(range(13, 0, -1)))
     listing = pager.read()
     assert ids(listing.rows) == list(range(13, 0, -1))
     assert listing.warnings == []
     assert listing.extra == {"first": True}
-    assert pager.asked == [1, 2, 3]
+    assert pager.asked == [1, 3, 2, 1, 3]
 
 
 def test_a_server_that_caps_the_page_size_in_silence_is_read_as_a_whole() -> None:
@@ -114,7 +115,20 @@ def test_a_list_that_never_stands_still_is_returned_with_a_warning_and_without_h
 def test_the_newest_sight_of_a_row_is_what_is_returned(deleted: bool) -> None:
     pager = Pager(list(range(12)), changes={2: lambda rows: rows.remove(11)} if deleted else {})
     rows = pager.read().rows
-    assert rows[0]["seen"] == (4 if deleted else 1)
+    assert rows[0]["seen"] == (6 if deleted else 1)
+
+
+@pytest.mark.parametrize("request_number", range(1, 6))
+@pytest.mark.parametrize("gone", [0, 4, 5, 9, 12])
+def test_a_row_deleted_and_one_added_behind_leave_the_count_as_it_was_and_lose_no_row(request_number: int, gone: int) -> None:
+    def change(rows: list[Any]) -> None:
+        rows.remove(gone)
+        rows.append(13)
+
+    listing = Pager(list(range(13)), changes={request_number: change}).read()
+    found = ids(listing.rows)
+    assert set(range(13)) - {gone} <= set(found)
+    assert len(found) == len(set(found))
 
 
 def test_rows_that_come_twice_on_one_page_are_told() -> None:

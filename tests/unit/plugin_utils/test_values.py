@@ -41,7 +41,9 @@ def test_no_range(value: str) -> None:
         FILTERS["parking_spaces"](value)
 
 
-@pytest.mark.parametrize("written", ["4EE8A34B56F3", "4e:e8:a3:4b:56:f3", "4E-E8-A3-4B-56-F3", "4ee8.a34b.56f3", " 4ee8 a34b 56f3"])
+@pytest.mark.parametrize(
+    "written", ["4EE8A34B56F3", "4e:e8:a3:4b:56:f3", "4E-E8-A3-4B-56-F3", "4ee8.a34b.56f3", " 4ee8 a34b 56f3"]
+)
 def test_forms_of_a_mac_address(written: str) -> None:
     mac = FILTERS["mac_address"]
     assert [mac(written), mac(written, "plain", upper=True), mac(written, "dash"), mac(written, form="dot")] == [
