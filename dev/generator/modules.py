@@ -251,7 +251,7 @@ def _raw_return() -> Doc:
         "result": {
             "description": [
                 "The answer without the system's envelope: what Jade has under C(result), Yeastar Central Management under"
-                " C(data), and the whole answer of a Yeastar P-Series.",
+                " C(data), AICC under C(result), and the whole answer of a Yeastar P-Series and of TelecomX.",
                 "V(null) for a call that isn't sent because of check mode.",
                 f"Values that are called a password, token or secret are masked unless O({INCLUDE_SECRETS.name}=true).",
             ],

@@ -21,7 +21,12 @@ from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import hidden_values, run_task, warm_up
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
+    hidden_values,
+    run_task,
+    shown_arguments,
+    warm_up,
+)
 
 DISPLAY = Display()
 warm_up()
@@ -93,7 +98,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "msg": remove_values(message, hidden_values(name, params))}
         result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
-            result["invocation"] = {"module_args": _shown(spec["argument_spec"], params)}
+            result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result
 
 
@@ -105,9 +110,3 @@ def _explained(checked: t.Any, spec: Result) -> t.Iterator[str]:
     for error in checked.errors.errors:
         if not isinstance(error, UnsupportedError):
             yield str(error)
-
-
-def _shown(spec: Result, params: Result) -> Result:
-    """The arguments as Ansible shows them at -vvv."""
-    hidden = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-    return {key: hidden if spec[key].get("no_log") and value else value for key, value in params.items()}

@@ -39,6 +39,8 @@ options:
       - jade
       - yeastar
       - ycm
+      - telecomx
+      - aicc
   method:
     description:
       - HTTP method.
@@ -101,52 +103,56 @@ options:
   api_url:
     description:
       - Address of the Jade server, for example V(https://pbx.example.com:8081); with or without C(/v1).
-      - If not given, the environment variable E(JADE_URL), E(YEASTAR_URL), E(YCM_URL) counts.
+      - If not given, the environment variable E(JADE_URL), E(YEASTAR_URL), E(YCM_URL), E(TELECOMX_URL),
+        E(AICC_URL) counts.
     type: str
   api_username:
     description:
       - Name of the account to log in with.
-      - If not given, the environment variable E(JADE_USERNAME) counts.
+      - If not given, the environment variable E(JADE_USERNAME), E(TELECOMX_USERNAME) counts.
     type: str
   api_password:
     description:
       - Password of O(api_username).
-      - If not given, the environment variable E(JADE_PASSWORD) counts.
+      - If not given, the environment variable E(JADE_PASSWORD), E(TELECOMX_PASSWORD) counts.
     type: str
   api_token:
     description:
       - Token of an earlier login, instead of O(api_username) and O(api_password).
-      - If not given, the environment variable E(JADE_TOKEN), E(YEASTAR_TOKEN), E(YCM_TOKEN) counts.
+      - If not given, the environment variable E(JADE_TOKEN), E(YEASTAR_TOKEN), E(YCM_TOKEN), E(TELECOMX_TOKEN),
+        E(AICC_TOKEN) counts.
     type: str
   api_validate_certs:
     description:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
-      - If not given, the environment variable E(JADE_VALIDATE_CERTS), E(YEASTAR_VALIDATE_CERTS), E(YCM_VALIDATE_CERTS)
-        counts.
+      - If not given, the environment variable E(JADE_VALIDATE_CERTS), E(YEASTAR_VALIDATE_CERTS), E(YCM_VALIDATE_CERTS),
+        E(TELECOMX_VALIDATE_CERTS), E(AICC_VALIDATE_CERTS) counts.
       - Otherwise V(true).
     type: bool
   api_ca_path:
     description:
       - File or directory with the CA certificates to trust, in PEM format.
-      - If not given, the environment variable E(JADE_CA_PATH), E(YEASTAR_CA_PATH), E(YCM_CA_PATH) counts.
+      - If not given, the environment variable E(JADE_CA_PATH), E(YEASTAR_CA_PATH), E(YCM_CA_PATH), E(TELECOMX_CA_PATH),
+        E(AICC_CA_PATH) counts.
     type: path
   api_client_cert:
     description:
       - Client certificate to present, a PEM file; it may hold the key too.
-      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT)
-        counts.
+      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT),
+        E(TELECOMX_CLIENT_CERT), E(AICC_CLIENT_CERT) counts.
     type: path
   api_client_key:
     description:
       - Private key of O(api_client_cert), a PEM file.
-      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY)
-        counts.
+      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY),
+        E(TELECOMX_CLIENT_KEY), E(AICC_CLIENT_KEY) counts.
     type: path
   api_timeout:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
-      - If not given, the environment variable E(JADE_TIMEOUT), E(YEASTAR_TIMEOUT), E(YCM_TIMEOUT) counts.
+      - If not given, the environment variable E(JADE_TIMEOUT), E(YEASTAR_TIMEOUT), E(YCM_TIMEOUT), E(TELECOMX_TIMEOUT),
+        E(AICC_TIMEOUT) counts.
       - Otherwise V(30.0).
     type: float
   api_retries:
@@ -154,20 +160,22 @@ options:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
-      - If not given, the environment variable E(JADE_RETRIES), E(YEASTAR_RETRIES), E(YCM_RETRIES) counts.
+      - If not given, the environment variable E(JADE_RETRIES), E(YEASTAR_RETRIES), E(YCM_RETRIES), E(TELECOMX_RETRIES),
+        E(AICC_RETRIES) counts.
       - Otherwise V(3).
     type: int
   api_proxy:
     description:
       - HTTP proxy to use, for example V(http://proxy.example.com:3128).
       - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
-      - If not given, the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY) counts.
+      - If not given, the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY), E(TELECOMX_PROXY),
+        E(AICC_PROXY) counts.
     type: str
   api_concurrency:
     description:
       - How many requests may be under way at once where a list has several pages.
-      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY)
-        counts.
+      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY),
+        E(TELECOMX_CONCURRENCY), E(AICC_CONCURRENCY) counts.
       - Otherwise V(8).
     type: int
   api_token_cache:
@@ -177,8 +185,8 @@ options:
       - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
         used.
       - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
-      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE)
-        counts.
+      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE),
+        E(TELECOMX_TOKEN_CACHE), E(AICC_TOKEN_CACHE) counts.
       - Otherwise V(~/.ansible/telephony.pbx/tokens).
     type: str
   api_client_id:
@@ -190,6 +198,22 @@ options:
     description:
       - Client secret that belongs to O(api_client_id).
       - If not given, the environment variable E(YEASTAR_CLIENT_SECRET), E(YCM_CLIENT_SECRET) counts.
+    type: str
+  api_app_key:
+    description:
+      - App key that the operator has given out.
+      - If not given, the environment variable E(AICC_APP_KEY) counts.
+    type: str
+  api_app_secret:
+    description:
+      - App secret that belongs to O(api_app_key).
+      - If not given, the environment variable E(AICC_APP_SECRET) counts.
+    type: str
+  api_auth_url:
+    description:
+      - Address that tokens come from, if it isn't O(api_url); some operators use another port, for example
+        V(https://service.besclouds.com:28070).
+      - If not given, the environment variable E(AICC_AUTH_URL) counts.
     type: str
 extends_documentation_fragment:
   - telephony.pbx.attributes.state
@@ -222,7 +246,7 @@ RETURN = r"""
 result:
   description:
     - 'The answer without the system''s envelope: what Jade has under C(result), Yeastar Central Management
-      under C(data), and the whole answer of a Yeastar P-Series.'
+      under C(data), AICC under C(result), and the whole answer of a Yeastar P-Series and of TelecomX.'
     - V(null) for a call that isn't sent because of check mode.
     - Values that are called a password, token or secret are masked unless O(include_secrets=true).
   type: raw

@@ -76,8 +76,41 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Replace a configuration file, keep what Jade includes in it, and no more than five backups
   telephony.pbx.jade_configuration:
+    subsystem: park
+    data: |
+      [general]
+      parkeddynamic = yes
+
+      [default]
+      parkext => 700
+      parkpos => 701-720
+      context => parkedcalls
+    keep_backups: 5
+
+- name: Read the dialplan
+  telephony.pbx.jade_configuration_info:
+    subsystem: dialplan
+    name: extensions.conf
+  register: dialplan
+
+- name: Change one line of it
+  telephony.pbx.jade_configuration:
+    subsystem: dialplan
+    data: "{{ dialplan.configurations[0].data | regex_replace('(?m)^writeprotect *=.*$', 'writeprotect=yes') }}"
+    includes: refuse
+
+- name: Remove backups that are older than three months, and all but the ten newest
+  telephony.pbx.jade_configuration:
+    subsystem: "{{ item }}"
+    max_backup_age: 90
+    keep_backups: 10
+  loop:
+    - dialplan
+    - park
+    - pjsip
+    - queue
 """
 
 RETURN = r"""

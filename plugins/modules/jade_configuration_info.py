@@ -58,8 +58,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Read all configuration files and backups
   telephony.pbx.jade_configuration_info:
+
+- name: Read the configuration of PJSIP, without its passwords
+  telephony.pbx.jade_configuration_info:
+    subsystem: pjsip
+    name: pjsip.conf
+
+- name: List the backups of the dialplan, the newest first
+  telephony.pbx.jade_configuration_info:
+    subsystem: dialplan
+    query: "[?backup_time] | sort_by(@, &backup_time) | reverse(@) | [].name"
 """
 
 RETURN = r"""

@@ -36,6 +36,7 @@ options:
   strategy:
     description:
       - How calls are given to members.
+      - Asterisk changes a queue that runs to V(linear) only when it restarts.
     type: str
     choices:
       - ringall
@@ -46,7 +47,6 @@ options:
       - linear
       - wrandom
       - rrordered
-      - roundrobin
   timeout:
     description:
       - Seconds for which a member's phone rings.
@@ -162,8 +162,34 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Make a queue with two members
   telephony.pbx.jade_queue:
+    name: support
+    strategy: rrmemory
+    timeout: 15
+    maxlen: 20
+    servicelevel: 30
+    members:
+      - PJSIP/100,0,Alice
+      - PJSIP/101,1,Bob
+
+- name: Change one setting, and keep the others
+  telephony.pbx.jade_queue:
+    name: support
+    wrapuptime: 10
+    settings:
+      periodic-announce-frequency: 60
+
+- name: Store a change now, and leave the reload to a quiet hour
+  telephony.pbx.jade_queue:
+    name: support
+    weight: 5
+    reload: false
+
+- name: Remove a queue
+  telephony.pbx.jade_queue:
+    name: summer_event
+    state: absent
 """
 
 RETURN = r"""
@@ -194,6 +220,7 @@ queue:
     strategy:
       description:
         - How calls are given to members.
+        - Asterisk changes a queue that runs to V(linear) only when it restarts.
       type: str
       returned: success
       sample: rrmemory

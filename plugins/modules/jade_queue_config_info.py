@@ -43,8 +43,17 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the queues that are configured through Jade
   telephony.pbx.jade_queue_config_info:
+  register: configured
+
+- name: Which of them have no members of their own?
+  telephony.pbx.jade_queue_config_info:
+    query: "[?!members].name"
+
+- name: Find one of them
+  telephony.pbx.jade_queue_config_info:
+    name: support
 """
 
 RETURN = r"""
@@ -75,6 +84,7 @@ queue_configs:
     strategy:
       description:
         - How calls are given to members.
+        - Asterisk changes a queue that runs to V(linear) only when it restarts.
       type: str
       returned: success
       sample: rrmemory

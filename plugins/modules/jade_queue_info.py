@@ -40,8 +40,14 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Look at one queue
   telephony.pbx.jade_queue_info:
+    name: sales_1
+  register: sales
+
+- name: Where do callers wait now?
+  telephony.pbx.jade_queue_info:
+    query: "[?calls > `0`].{queue: name, waiting: calls, average: hold_time}"
 """
 
 RETURN = r"""

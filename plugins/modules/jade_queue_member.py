@@ -68,8 +68,31 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Add a phone to a queue
   telephony.pbx.jade_queue_member:
+    queue_name: sales_1
+    name: Alice
+    state_interface: PJSIP/100
+    penalty: 1
+
+- name: Give her a break
+  telephony.pbx.jade_queue_member:
+    queue_name: sales_1
+    name: Alice
+    paused: true
+    paused_reason: lunch
+
+- name: Call her again
+  telephony.pbx.jade_queue_member:
+    queue_name: sales_1
+    name: Alice
+    paused: false
+
+- name: Take her out of the queue
+  telephony.pbx.jade_queue_member:
+    queue_name: sales_1
+    name: Alice
+    state: absent
 """
 
 RETURN = r"""

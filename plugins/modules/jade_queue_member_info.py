@@ -40,8 +40,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the members of one queue
   telephony.pbx.jade_queue_member_info:
+    query: "[?queue_name=='sales_1'].{name: name, paused: paused, calls: calls_taken}"
+  register: sales
+
+- name: Find one member
+  telephony.pbx.jade_queue_member_info:
+    id: Agent/10001@sales_1
+
+- name: Who takes a break, and why?
+  telephony.pbx.jade_queue_member_info:
+    query: "[?paused].[queue_name, name, paused_reason]"
 """
 
 RETURN = r"""

@@ -55,8 +55,26 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Answer the sales department's number
   telephony.pbx.jade_sdialplan:
+    name: sales
+    lines: |
+      exten => 100,1,Answer()
+      same => n,Queue(sales_1,t,,,60)
+      same => n,Hangup()
+
+- name: Write the same lines as a list, which changes nothing
+  telephony.pbx.jade_sdialplan:
+    name: sales
+    lines:
+      - exten = 100,1,Answer()
+      - same = n,Queue(sales_1,t,,,60)
+      - same = n,Hangup()
+
+- name: Remove a context
+  telephony.pbx.jade_sdialplan:
+    name: summer_event
+    state: absent
 """
 
 RETURN = r"""

@@ -42,8 +42,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Look at one context
   telephony.pbx.jade_sdialplan_info:
+    name: jade_demo
+  register: demo
+
+- name: Which contexts send calls to a queue?
+  telephony.pbx.jade_sdialplan_info:
+    query: "[?lines[?contains(@, 'Queue(')]].name"
 """
 
 RETURN = r"""

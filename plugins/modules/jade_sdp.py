@@ -62,8 +62,31 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Let callers be parked under 700
   telephony.pbx.jade_sdp:
+    name: parking
+    lines:
+      - exten => 700,1,Park()
+      - exten => _70X,1,ParkedCall(default,${EXTEN})
+      - include => sales
+
+- name: Store two contexts, and have Asterisk reload once
+  telephony.pbx.jade_sdp:
+    name: "{{ item.name }}"
+    lines: "{{ item.lines }}"
+    reload: "{{ item.name == 'night' }}"
+  loop:
+    - name: day
+      lines: ["exten => s,1,Queue(sales_1)"]
+    - name: night
+      lines: ["exten => s,1,Playback(vm-goodbye)", "same => n,Hangup()"]
+  loop_control:
+    label: "{{ item.name }}"
+
+- name: Remove a context
+  telephony.pbx.jade_sdp:
+    name: summer_event
+    state: absent
 """
 
 RETURN = r"""

@@ -42,8 +42,15 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the contexts that are configured through Jade
   telephony.pbx.jade_sdp_info:
+  register: contexts
+
+- name: Get the lines of one of them as one text
+  telephony.pbx.jade_sdp_info:
+    name: jade_demo
+    query: "[0].lines | join('\n', @)"
+  register: demo
 """
 
 RETURN = r"""

@@ -85,8 +85,36 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Register with a provider
   telephony.pbx.jade_trunk:
+    name: provider
+    server_uri: sip:sip.example.com
+    client_uri: sip:100@sip.example.com
+    username: "100"
+    password: "{{ vault_provider_password | default('Eight-Words-Are-Better') }}"
+    contact: sip:sip.example.com:5060
+    context: from-provider
+    hostname: sip.example.com
+
+- name: Send its calls to another context, and keep all else, the password too
+  telephony.pbx.jade_trunk:
+    name: provider
+    context: night-service
+
+- name: Create a trunk if it lacks, but leave alone a password that was changed since
+  telephony.pbx.jade_trunk:
+    name: branch_office
+    username: branch
+    password: "{{ vault_branch_password | default('Eight-Words-Are-Better') }}"
+    update_password: on_create
+    contact: sip:192.0.2.20:5060
+    context: from-branch
+    hostname: 192.0.2.20
+
+- name: Remove the trunk of a former provider
+  telephony.pbx.jade_trunk:
+    name: former_provider
+    state: absent
 """
 
 RETURN = r"""

@@ -47,8 +47,17 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all trunks
   telephony.pbx.jade_trunk_info:
+  register: trunks
+
+- name: Show which of them aren't registered
+  ansible.builtin.debug:
+    msg: "{{ trunks.trunks | rejectattr('status', 'equalto', 'Registered') | map(attribute='name') }}"
+
+- name: Find a trunk
+  telephony.pbx.jade_trunk_info:
+    name: provider
 """
 
 RETURN = r"""

@@ -57,6 +57,8 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.ycm
   - telephony.pbx.attributes.info
+seealso:
+  - module: telephony.pbx.ycm_cloud_pbx
 """
 
 EXAMPLES = r"""

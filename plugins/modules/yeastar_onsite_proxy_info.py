@@ -70,6 +70,8 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.yeastar
   - telephony.pbx.attributes.info
+seealso:
+  - module: telephony.pbx.yeastar_onsite_proxy
 """
 
 EXAMPLES = r"""
@@ -162,15 +164,27 @@ onsite_proxies:
       type: int
       returned: success
       sample: 1
+    intranet_port:
+      description:
+        - Its port in the local network; shown for single proxies.
+      type: int
+      returned: success
+      sample: 5060
     create_time:
       description:
-        - When it was created, ISO 8601, UTC.
+        - When it was created. ISO 8601, UTC.
       type: str
       returned: success
       sample: '2026-01-30T06:06:50Z'
     update_time:
       description:
-        - When its data was last changed, ISO 8601, UTC; phone counts don't count.
+        - When its data was last changed; phone counts don't count. ISO 8601, UTC.
+      type: str
+      returned: success
+      sample: '2026-03-02T03:42:23Z'
+    status_update_time:
+      description:
+        - When its status last changed; shown for single proxies. ISO 8601, UTC.
       type: str
       returned: success
       sample: '2026-03-02T03:42:23Z'

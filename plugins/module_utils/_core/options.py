@@ -150,7 +150,7 @@ class Connection:
 
     def option(self, name: str) -> t.Any:
         """The value of an option that only this system has; None if it isn't given."""
-        return dict(self.more)[name]
+        return dict(self.more).get(name)
 
     @property
     def title(self) -> str:

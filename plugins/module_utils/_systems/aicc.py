@@ -12,6 +12,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
+    BadInput,
     NotFound,
     PbxError,
     ServerFailed,
@@ -122,7 +123,9 @@ class AiccClient(Client):
         return data.get("result") or {}
 
     def listed(self, path: str, key: str, query: Query) -> Listing:
-        """All pages. V2 of the call, or V1 where there is no V2."""
+        """All pages. V2 of the call, or V1 where there is no V2. No other call of AICC has pages in this form."""
+        if not path.endswith("/queryPhone"):
+            raise BadInput(f"{path} isn't a list that can be read page by page", system=self.connection.title)
         return self.by_version("queryPhone", lambda: self._pages(V2, key), lambda: self._pages(V1, key))
 
     def _pages(self, path: str, key: str) -> Listing:
@@ -135,7 +138,7 @@ class AiccClient(Client):
             found = result.get("phone") or [] if isinstance(result, dict) else None
             if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
                 raise self.not_a_list(answer)
-            return Page([{**row, "servers": _servers(result)} for row in found], _total(result))
+            return Page([{**row, "servers": servers_of(result)} for row in found], _total(result))
 
         pages = by_offset(rows, PAGE_SIZE)
         return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
@@ -162,7 +165,7 @@ def _total(result: Object) -> int | None:
         return None
 
 
-def _servers(result: Object) -> list[Object]:
+def servers_of(result: Object) -> list[Object]:
     """Where the phones register, from each of the three forms: a list, a pool of two nodes, or flat (facts/vendors.md 4.6)."""
     pool = result.get("poolRegServ") if isinstance(result.get("poolRegServ"), dict) else {}
     named = [(None, result.get("singleRegServ")), *sorted((pool or {}).items())]

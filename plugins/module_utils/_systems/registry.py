@@ -12,7 +12,16 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.client import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems import ycm, yeastar
+from ansible_collections.telephony.pbx.plugins.module_utils._systems import (
+    aicc,
+    cloud_pbx,
+    onsite_proxy,
+    sip_phone,
+    sip_phone_state,
+    telecomx,
+    ycm,
+    yeastar,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import (
     account,
     adp,
@@ -113,8 +122,14 @@ REGISTERED: dict[str, Registered] = {
                 chat_message.ChatMessageState(),
             ),
         ),
-        Registered(yeastar.YEASTAR, yeastar.YeastarClient, (yeastar.ONSITE_PROXY,)),
-        Registered(ycm.YCM, ycm.YcmClient, (ycm.CLOUD_PBX,)),
+        Registered(
+            yeastar.YEASTAR, yeastar.YeastarClient, (yeastar.ONSITE_PROXY,), (onsite_proxy.OnsiteProxyState(),)
+        ),
+        Registered(ycm.YCM, ycm.YcmClient, (ycm.CLOUD_PBX,), (cloud_pbx.CloudPbxState(),)),
+        Registered(
+            telecomx.TELECOMX, telecomx.TelecomxClient, (sip_phone.SIP_PHONE,), (sip_phone_state.SipPhoneState(),)
+        ),
+        Registered(aicc.AICC, aicc.AiccClient, (aicc.SOFTPHONE,)),
     )
 }
 MODULES: dict[str, Resource | State] = {

@@ -99,13 +99,14 @@ class TelecomxClient(Client):
     def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages: an offset moves on by as many rows as came."""
         fixed = tuple((name, _written(value)) for name, value in query.items())
-        plural = LISTS[path]
 
         def rows(offset: int, limit: int) -> Page:
             paged = (("offset", str(offset)), ("limit", str(limit)), *fixed)
             answer = self.send(Call("GET", path, paged, repeatable=True))
             data = self.opened(answer)
-            found, total = data.get(plural), data.get("total")
+            # Each list has a name of its own in its answer: sipPhones, employees...
+            lists = [value for value in data.values() if isinstance(value, list)]
+            found, total = lists[0] if len(lists) == 1 else None, data.get("total")
             if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
                 raise self.not_a_list(answer)
             return Page(found, total if isinstance(total, int) else None)
@@ -121,9 +122,6 @@ class TelecomxClient(Client):
         except NotFound:
             return None
         return found if isinstance(found, dict) else None
-
-
-LISTS = {"/pbx/sipphone": "sipPhones"}  # what a list is called in its answer
 
 
 def _written(value: t.Any) -> str:

@@ -1,0 +1,200 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from module_utils/_core/options.py. Change it there.
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Connection options of Huawei AICC."""
+
+    DOCUMENTATION = r"""
+options:
+  api_url:
+    description:
+      - Address of the API, for example V(https://service.besclouds.com).
+      - If not given, the environment variable E(AICC_URL) counts.
+    type: str
+  api_app_key:
+    description:
+      - App key that the operator has given out.
+      - If not given, the environment variable E(AICC_APP_KEY) counts.
+    type: str
+  api_app_secret:
+    description:
+      - App secret that belongs to O(api_app_key).
+      - If not given, the environment variable E(AICC_APP_SECRET) counts.
+    type: str
+  api_token:
+    description:
+      - Access token of an earlier login, instead of O(api_app_secret).
+      - If not given, the environment variable E(AICC_TOKEN) counts.
+    type: str
+  api_auth_url:
+    description:
+      - Address that tokens come from, if it isn't O(api_url); some operators use another port, for example
+        V(https://service.besclouds.com:28070).
+      - If not given, the environment variable E(AICC_AUTH_URL) counts.
+    type: str
+  api_validate_certs:
+    description:
+      - Whether to check the server's TLS certificate.
+      - Switch it off only on a network that you trust.
+      - If not given, the environment variable E(AICC_VALIDATE_CERTS) counts.
+    type: bool
+    default: true
+  api_ca_path:
+    description:
+      - File or directory with the CA certificates to trust, in PEM format.
+      - If not given, the environment variable E(AICC_CA_PATH) counts.
+    type: path
+  api_client_cert:
+    description:
+      - Client certificate to present, a PEM file; it may hold the key too.
+      - If not given, the environment variable E(AICC_CLIENT_CERT) counts.
+    type: path
+  api_client_key:
+    description:
+      - Private key of O(api_client_cert), a PEM file.
+      - If not given, the environment variable E(AICC_CLIENT_KEY) counts.
+    type: path
+  api_timeout:
+    description:
+      - Seconds to wait for a connection, and again for each part of the answer.
+      - If not given, the environment variable E(AICC_TIMEOUT) counts.
+    type: float
+    default: 30.0
+  api_retries:
+    description:
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
+      - A write is repeated only if the server cannot have seen it.
+      - If not given, the environment variable E(AICC_RETRIES) counts.
+    type: int
+    default: 3
+  api_proxy:
+    description:
+      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - If not given, the environment variable E(AICC_PROXY) counts.
+    type: str
+  api_concurrency:
+    description:
+      - How many requests may be under way at once where a list has several pages.
+      - If not given, the environment variable E(AICC_CONCURRENCY) counts.
+    type: int
+    default: 8
+  api_token_cache:
+    description:
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
+      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
+      - If not given, the environment variable E(AICC_TOKEN_CACHE) counts.
+    type: str
+    default: ~/.ansible/telephony.pbx/tokens
+"""
+
+    PLUGIN = r"""
+options:
+  api_url:
+    description:
+      - Address of the API, for example V(https://service.besclouds.com).
+    type: str
+    env:
+      - name: AICC_URL
+  api_app_key:
+    description:
+      - App key that the operator has given out.
+    type: str
+    env:
+      - name: AICC_APP_KEY
+  api_app_secret:
+    description:
+      - App secret that belongs to O(api_app_key).
+    type: str
+    env:
+      - name: AICC_APP_SECRET
+  api_token:
+    description:
+      - Access token of an earlier login, instead of O(api_app_secret).
+    type: str
+    env:
+      - name: AICC_TOKEN
+  api_auth_url:
+    description:
+      - Address that tokens come from, if it isn't O(api_url); some operators use another port, for example
+        V(https://service.besclouds.com:28070).
+    type: str
+    env:
+      - name: AICC_AUTH_URL
+  api_validate_certs:
+    description:
+      - Whether to check the server's TLS certificate.
+      - Switch it off only on a network that you trust.
+    type: bool
+    default: true
+    env:
+      - name: AICC_VALIDATE_CERTS
+  api_ca_path:
+    description:
+      - File or directory with the CA certificates to trust, in PEM format.
+    type: path
+    env:
+      - name: AICC_CA_PATH
+  api_client_cert:
+    description:
+      - Client certificate to present, a PEM file; it may hold the key too.
+    type: path
+    env:
+      - name: AICC_CLIENT_CERT
+  api_client_key:
+    description:
+      - Private key of O(api_client_cert), a PEM file.
+    type: path
+    env:
+      - name: AICC_CLIENT_KEY
+  api_timeout:
+    description:
+      - Seconds to wait for a connection, and again for each part of the answer.
+    type: float
+    default: 30.0
+    env:
+      - name: AICC_TIMEOUT
+  api_retries:
+    description:
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
+      - A write is repeated only if the server cannot have seen it.
+    type: int
+    default: 3
+    env:
+      - name: AICC_RETRIES
+  api_proxy:
+    description:
+      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+    type: str
+    env:
+      - name: AICC_PROXY
+  api_concurrency:
+    description:
+      - How many requests may be under way at once where a list has several pages.
+    type: int
+    default: 8
+    env:
+      - name: AICC_CONCURRENCY
+  api_token_cache:
+    description:
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
+      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
+    type: str
+    default: ~/.ansible/telephony.pbx/tokens
+    env:
+      - name: AICC_TOKEN_CACHE
+"""

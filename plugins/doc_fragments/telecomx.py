@@ -1,0 +1,189 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from module_utils/_core/options.py. Change it there.
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Connection options of TelecomX."""
+
+    DOCUMENTATION = r"""
+options:
+  api_url:
+    description:
+      - Address of the API, V(https://api.telecomx.dk).
+      - If not given, the environment variable E(TELECOMX_URL) counts.
+    type: str
+  api_username:
+    description:
+      - Name of the account to log in with.
+      - If not given, the environment variable E(TELECOMX_USERNAME) counts.
+    type: str
+  api_password:
+    description:
+      - Password of O(api_username).
+      - If not given, the environment variable E(TELECOMX_PASSWORD) counts.
+    type: str
+  api_token:
+    description:
+      - Machine token of an employee (M2M), or token of an earlier login, instead of O(api_username) and
+        O(api_password). An account with a second factor needs one.
+      - If not given, the environment variable E(TELECOMX_TOKEN) counts.
+    type: str
+  api_validate_certs:
+    description:
+      - Whether to check the server's TLS certificate.
+      - Switch it off only on a network that you trust.
+      - If not given, the environment variable E(TELECOMX_VALIDATE_CERTS) counts.
+    type: bool
+    default: true
+  api_ca_path:
+    description:
+      - File or directory with the CA certificates to trust, in PEM format.
+      - If not given, the environment variable E(TELECOMX_CA_PATH) counts.
+    type: path
+  api_client_cert:
+    description:
+      - Client certificate to present, a PEM file; it may hold the key too.
+      - If not given, the environment variable E(TELECOMX_CLIENT_CERT) counts.
+    type: path
+  api_client_key:
+    description:
+      - Private key of O(api_client_cert), a PEM file.
+      - If not given, the environment variable E(TELECOMX_CLIENT_KEY) counts.
+    type: path
+  api_timeout:
+    description:
+      - Seconds to wait for a connection, and again for each part of the answer.
+      - If not given, the environment variable E(TELECOMX_TIMEOUT) counts.
+    type: float
+    default: 30.0
+  api_retries:
+    description:
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
+      - A write is repeated only if the server cannot have seen it.
+      - If not given, the environment variable E(TELECOMX_RETRIES) counts.
+    type: int
+    default: 3
+  api_proxy:
+    description:
+      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - If not given, the environment variable E(TELECOMX_PROXY) counts.
+    type: str
+  api_concurrency:
+    description:
+      - How many requests may be under way at once where a list has several pages.
+      - If not given, the environment variable E(TELECOMX_CONCURRENCY) counts.
+    type: int
+    default: 8
+  api_token_cache:
+    description:
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
+      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
+      - If not given, the environment variable E(TELECOMX_TOKEN_CACHE) counts.
+    type: str
+    default: ~/.ansible/telephony.pbx/tokens
+"""
+
+    PLUGIN = r"""
+options:
+  api_url:
+    description:
+      - Address of the API, V(https://api.telecomx.dk).
+    type: str
+    env:
+      - name: TELECOMX_URL
+  api_username:
+    description:
+      - Name of the account to log in with.
+    type: str
+    env:
+      - name: TELECOMX_USERNAME
+  api_password:
+    description:
+      - Password of O(api_username).
+    type: str
+    env:
+      - name: TELECOMX_PASSWORD
+  api_token:
+    description:
+      - Machine token of an employee (M2M), or token of an earlier login, instead of O(api_username) and
+        O(api_password). An account with a second factor needs one.
+    type: str
+    env:
+      - name: TELECOMX_TOKEN
+  api_validate_certs:
+    description:
+      - Whether to check the server's TLS certificate.
+      - Switch it off only on a network that you trust.
+    type: bool
+    default: true
+    env:
+      - name: TELECOMX_VALIDATE_CERTS
+  api_ca_path:
+    description:
+      - File or directory with the CA certificates to trust, in PEM format.
+    type: path
+    env:
+      - name: TELECOMX_CA_PATH
+  api_client_cert:
+    description:
+      - Client certificate to present, a PEM file; it may hold the key too.
+    type: path
+    env:
+      - name: TELECOMX_CLIENT_CERT
+  api_client_key:
+    description:
+      - Private key of O(api_client_cert), a PEM file.
+    type: path
+    env:
+      - name: TELECOMX_CLIENT_KEY
+  api_timeout:
+    description:
+      - Seconds to wait for a connection, and again for each part of the answer.
+    type: float
+    default: 30.0
+    env:
+      - name: TELECOMX_TIMEOUT
+  api_retries:
+    description:
+      - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
+        that is busy or restarting, or one that asks to wait.'
+      - A write is repeated only if the server cannot have seen it.
+    type: int
+    default: 3
+    env:
+      - name: TELECOMX_RETRIES
+  api_proxy:
+    description:
+      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+    type: str
+    env:
+      - name: TELECOMX_PROXY
+  api_concurrency:
+    description:
+      - How many requests may be under way at once where a list has several pages.
+    type: int
+    default: 8
+    env:
+      - name: TELECOMX_CONCURRENCY
+  api_token_cache:
+    description:
+      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
+        once.
+      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
+        used.
+      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
+    type: str
+    default: ~/.ansible/telephony.pbx/tokens
+    env:
+      - name: TELECOMX_TOKEN_CACHE
+"""

@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: telecomx
+short_description: SIP phones of TelecomX as hosts
+version_added: 0.1.0
+author:
+  - telephony.pbx authors (@telephony-pbx)
+description:
+  - Makes a host of each SIP phone. Hosts are members of the group C(sip_phones).
+  - The fields of M(telephony.pbx.telecomx_sip_phone_info) are in the variable C(sip_phone).
+  - A host is named after the phone's extension and MAC address, or after its MAC address alone if it has no extension.
+  - The file's name has to end in C(telecomx.yml) or C(telecomx.yaml).
+options:
+  plugin:
+    description: Has to be V(telephony.pbx.telecomx).
+    type: str
+    required: true
+    choices: [telephony.pbx.telecomx]
+  connect_with:
+    description:
+      - Connection plugin for the hosts. They can be reached by the API alone, so that V(local) is the sensible one.
+    type: str
+    default: local
+extends_documentation_fragment:
+  - telephony.pbx.telecomx.plugin
+  - telephony.pbx.inventory
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+"""
+
+EXAMPLES = r"""
+# phones.telecomx.yml: the token comes from TELECOMX_TOKEN
+plugin: telephony.pbx.telecomx
+api_url: https://api.telecomx.dk
+filters:
+  customer: 0123456789abcdef01234567
+keyed_groups:
+  - key: sip_phone.model.brand | lower
+    prefix: brand
+groups:
+  offline: not sip_phone.online
+"""
+
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import TELECOMX
+from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import sip_phone_entry
+from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
+
+
+class InventoryModule(SystemInventory):
+    """The phones of one customer."""
+
+    NAME = "telephony.pbx.telecomx"
+    system = TELECOMX
+
+    def fetch(self, connection):
+        """The phones."""
+        return {"phones": self.read(connection, SIP_PHONE, self.server_filters(SIP_PHONE))}
+
+    def entries(self, data):
+        """One host per phone."""
+        hostnames, connect_with = self.get_option("hostnames"), self.get_option("connect_with")
+        for phone in data["phones"]:
+            if self.wanted(phone):
+                yield sip_phone_entry(phone, hostnames, connect_with)

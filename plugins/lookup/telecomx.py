@@ -1,0 +1,76 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by dev/generate.py from the descriptions in module_utils/_systems. Change it there.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: telecomx
+short_description: Find objects of TelecomX
+version_added: 0.1.0
+author:
+  - telephony.pbx authors (@telephony-pbx)
+description:
+  - Returns objects of TelecomX, all of a kind or those with the given keys, in the same shape as the
+    modules.
+  - 'Runs in the controller. Results are a list: use C(query), or C(lookup) for one object.'
+requirements:
+  - urllib3
+  - jmespath, for O(query)
+options:
+  _terms:
+    description:
+      - 'What to find, singular or plural: V(sip_phones).'
+      - Then any number of keys.
+    type: list
+    elements: str
+    required: true
+  by:
+    description:
+      - 'Field that the keys are looked up by: for sip_phones V(id). The first is the default.'
+    type: str
+  filters:
+    description:
+      - 'What the server itself is to filter and sort by: for sip_phones V(search), V(full), V(available),
+        V(customer).'
+    type: dict
+  query:
+    description:
+      - JMESPath expression that is applied to the list. Its result is returned.
+      - Needs the Python library C(jmespath).
+    type: str
+  include_secrets:
+    description:
+      - Whether to return passwords and other secrets. Otherwise they are masked.
+    type: bool
+    default: false
+notes:
+  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+seealso:
+  - module: telephony.pbx.telecomx_sip_phone_info
+extends_documentation_fragment:
+  - telephony.pbx.telecomx.plugin
+"""
+
+EXAMPLES = r"""
+- name: List all
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.telecomx', 'sip_phones') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description:
+    - The objects; or what O(query) makes of them. See the modules for their fields.
+  type: list
+  elements: dict
+"""
+
+from ansible_collections.telephony.pbx.plugins.plugin_utils.lookup import ResourceLookup
+
+
+class LookupModule(ResourceLookup):
+    """Objects of TelecomX."""
+
+    system = "telecomx"
