@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Cloud PBXs of a YCM: the document's two, and as many generated ones as asked for."""
+"""The Cloud PBXs of a YCM: the document's two, as many generated ones as asked for, and what clients do to them."""
 
 from __future__ import annotations
 
@@ -11,78 +11,18 @@ import time
 from pathlib import Path
 from typing import Any
 
+from telephony_lab.ycm.generated import create, generate
+
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "ycm.json"
-FIRST_GENERATED_ID = 7741
-FIRST_CREATE_TIME = 1635752836
-STATUSES = ("Running",) * 14 + ("Stopped",) * 3 + ("Starting", "Upgrading", "Provisioning")
-REGIONS = ("China(GuangDong)", "US(Virginia)", "Germany(Frankfurt)", "Singapore", "Denmark(Copenhagen)")
-GROUPS = ("commercial PCE", "retail", "logistics", "hotels", "clinics", "schools")
-CITIES = ("Aarhus", "Berlin", "Cordoba", "Dresden", "Esbjerg", "Funchal", "Geneva", "Hanoi", "Izmir", "Jaipur")
-PEOPLE = (("Wayne", "William"), ("Jane", "Smith"), ("Ada", "Jensen"), ("Omar", "Haddad"), ("Li", "Wei"))
-VERSIONS = ("84.8.0.25", "84.19.0.110", "84.23.0.35")
 SORT_FIELDS = ("cloudPbxId", "createTime")
 SEARCHED = ("name", "sn", "group", "region", "url")
 
 
-def generate(number: int, port: int) -> dict[str, Any]:
-    """A Cloud PBX made from its number alone, so that it is the same in each run."""
-    mix = number * 2654435761 & 0xFFFFFFFF
-    pick = [mix >> shift & 0xFF for shift in (0, 5, 9, 13, 17, 21, 24)]
-    status = STATUSES[pick[0] % len(STATUSES)]
-    created = FIRST_CREATE_TIME + number * 5400
-    serial = f"3659B43{number:08d}"
-    first, last = PEOPLE[pick[1] % len(PEOPLE)]
-    extensions = (10, 20, 50, 100, 250)[pick[2] % 5]
-    recording = pick[3] % 3 > 0
-    row: dict[str, Any] = {
-        "cloudPbxId": FIRST_GENERATED_ID + number * 3,
-        "pbxStatus": status,
-        "activationStatus": "Unactivated" if status in ("Starting", "Provisioning") else "Activated",
-        "name": f"{CITIES[pick[4] % len(CITIES)]} {number:05d}",
-        "sn": serial,
-        "plan": ("Enterprise Plan", "Ultimate Plan", "Ultimate Plan", "Upgrading to Ultimate Plan")[pick[5] % 4],
-        "planExpirationDate": created + 31536000,
-        "extensionCapacity": extensions,
-        "concurrentCallCapacity": extensions // 2,
-        "recordingStatus": "Enabled" if recording else "Disabled",
-        "recordingCapacity": 500 if recording else 0,
-        "region": REGIONS[pick[6] % len(REGIONS)],
-        "url": f"127.0.0.1:{port}/yeastar/{serial.lower()}",
-        "type": "Trial" if pick[1] % 7 == 0 else "Commercial",
-        "version": VERSIONS[pick[2] % 3],
-        "group": GROUPS[pick[3] % len(GROUPS)],
-        "creator": {"firstName": first, "lastName": last, "email": f"{first.lower()}@example.com"},
-        "createTime": created,
-        "initialStartUpTime": created + 600,
-        "upgradeInPbx": "Enabled",
-        "im": "Enabled" if pick[4] % 2 else "Disabled",
-        "passwordlessLogin": "Disabled",
-        "provisioningViaTemplate": "Disabled",
-        "activeCalls": str(pick[5] % 12 if status == "Running" else 0),
-        "usedExtensions": str(extensions * (pick[6] % 10) // 10),
-        "usedRecording": str(pick[0] * 2 if recording else 0),
-    }
-    row.update(optional_fields(created, pick))
-    return row
-
-
-def optional_fields(created: int, pick: list[int]) -> dict[str, Any]:
-    """Fields that YCM leaves out where they have no value."""
-    optional: dict[str, Any] = {}
-    if pick[1] % 3:
-        optional["expirationDate"] = created + 31536000
-    if pick[2] % 4 == 0:
-        optional.update(provisioningViaTemplate="Enabled", lastUsedTemplate="PCE-Provision-Template",
-                        lastUsedTime=created + 86400)
-    if pick[3] % 2:
-        optional["allowSuperiorPasswordlessLogin"] = "no"
-    if pick[4] % 3:
-        optional["lastBackupTime"] = created + 172800
-    return optional
-
-
 class Instances:
-    """All Cloud PBXs; orders and searches are computed once and kept until something changes."""
+    """All Cloud PBXs; orders and searches are computed once and kept until something changes.
+
+    A status that is to change later changes when somebody reads it after its time has come.
+    """
 
     def __init__(self, total: int, port: int, dead_every: int) -> None:
         """Make the document's rows and as many more as the total needs."""
@@ -95,6 +35,7 @@ class Instances:
         seeded = copy.deepcopy(json.loads(SEED.read_text(encoding="utf-8")))
         self._rows = (seeded + [generate(number, self._port) for number in range(max(0, total - len(seeded)))])[:total]
         self._next = max(0, total - len(seeded))
+        self._coming: dict[int, tuple[float, str]] = {}
         self._changed()
 
     def _changed(self) -> None:
@@ -104,6 +45,7 @@ class Instances:
 
     def ordered(self, sort: str, search: str) -> list[dict[str, Any]]:
         """The rows that match a search, in an order."""
+        self._settle()
         key = (sort, search.lower())
         if key not in self._orders:
             field = sort.lstrip("-") or "createTime"
@@ -114,30 +56,68 @@ class Instances:
 
     def get(self, number: int) -> dict[str, Any] | None:
         """The row with this id."""
+        self._settle()
         return self._by_id.get(number)
 
     def by_serial(self, serial: str) -> dict[str, Any] | None:
         """The row with this serial number in lower case."""
+        self._settle()
         return self._by_sn.get(serial)
 
     def is_dead(self, row: dict[str, Any]) -> bool:
         """Whether a PBX that YCM believes to be running doesn't answer."""
         return bool(self._dead_every) and row["cloudPbxId"] // 3 % self._dead_every == 0
 
-    def remove(self, row: dict[str, Any]) -> None:
-        """Delete a row."""
-        self._rows.remove(row)
+    def is_taken(self, field: str, value: str, but: int = 0) -> bool:
+        """Whether another row has this value."""
+        return any(row[field] == value and row["cloudPbxId"] != but for row in self._rows)
+
+    def remove(self, *rows: dict[str, Any]) -> None:
+        """Delete rows."""
+        gone = {row["cloudPbxId"] for row in rows}
+        self._rows = [row for row in self._rows if row["cloudPbxId"] not in gone]
         self._changed()
 
     def add(self, **values: Any) -> None:
-        """Create one more row."""
+        """Generate one more row."""
         self._rows.append({**generate(self._next, self._port), **values})
         self._next += 1
         self._changed()
 
-    def set_status(self, row: dict[str, Any], status: str) -> None:
-        """Start or stop a PBX."""
-        row["pbxStatus"] = status
+    def create(self, body: dict[str, Any], place: dict[str, str], seconds: float) -> dict[str, Any]:
+        """Add the row that a client asked for; it runs after so many seconds."""
+        row = create(self._next, body, place)
+        self._next += 1
+        self._rows.append(row)
+        self._changed()
+        self._expect(row, "Running", seconds)
+        return row
+
+    def update(self, row: dict[str, Any], values: dict[str, Any]) -> None:
+        """Change a row in its place."""
+        row.update(values)
+        self._changed()
+
+    def switch(self, row: dict[str, Any], status: str, seconds: float) -> None:
+        """Let a PBX be running or stopped after so many seconds; one that is or will be so is left alone."""
+        heading = self._coming.get(row["cloudPbxId"], (0.0, row["pbxStatus"]))[1]
+        if heading != status:
+            if status == "Running":
+                row["pbxStatus"] = "Starting"
+            self._expect(row, status, seconds)
+
+    def _expect(self, row: dict[str, Any], status: str, seconds: float) -> None:
+        self._coming[row["cloudPbxId"]] = (time.monotonic() + seconds, status)
+
+    def _settle(self) -> None:
+        """Give each PBX the status whose time has come."""
+        now = time.monotonic()
+        for number in [number for number, (moment, dummy) in self._coming.items() if moment <= now]:
+            status, row = self._coming.pop(number)[1], self._by_id.get(number)
+            if row is not None:
+                row["pbxStatus"] = status
+                if status == "Running":
+                    row.setdefault("initialStartUpTime", int(time.time()))
 
     def move(self, how: str, rows: int, ordering: tuple[str, str]) -> None:
         """Delete the first rows of an order, insert rows before it, or have its first rows sorted last."""

@@ -5,58 +5,26 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
-import time
-import uuid
+import math
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from telephony_lab.access import Grant, Grants, Lockout
 from telephony_lab.exchange import Exchange
 from telephony_lab.options import Options
 from telephony_lab.paging import cut_page, move_rows
+from telephony_lab.ycm import clusters
+from telephony_lab.ycm.errors import ERRORS, Failure, envelope, failed
 from telephony_lab.ycm.instances import SORT_FIELDS, Instances
+from telephony_lab.ycm.oauth import OAuth
+from telephony_lab.ycm.writes import Writes
 
 ROOT = "/dm/open_api"
-REFRESH_SECONDS = 15 * 86400
 MAX_PAGE_SIZE = 50
-ALLOWED_FAILURES = 5
-# Code, text and HTTP status; the statuses are not documented.
-ERRORS = {
-    1000001: ("SERVER_ERROR", 500), 1000002: ("AUTHENTICATION_FAILED", 401), 1000004: ("INVALID_PARAMETER", 400),
-    1000005: ("DATA_NOT_FOUND", 404), 1000035: ("TOKEN_EXPIRED", 401), 1000036: ("INVALID_TOKEN", 401),
-    1000042: ("ACCESS_DENIED", 403),
-}
-
-
-class Failure(Exception):
-    """An error code of YCM."""
-
-    def __init__(self, code: int) -> None:
-        """Remember the code."""
-        super().__init__(code)
-        self.code = code
-
-
-def envelope(status: str, **content: Any) -> dict[str, Any]:
-    """The frame of each answer of a business call."""
-    return {**content, "requestId": str(uuid.uuid4()), "status": status, "time": int(time.time())}
-
-
-def new_token(seconds: float) -> str:
-    """A token that looks like a signed JWT; nobody here checks the signature."""
-    def part(value: dict[str, Any]) -> str:
-        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
-
-    claims = {"scope": ["all"], "exp": int(time.time() + seconds), "jti": str(uuid.uuid4())}
-    return f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(claims)}.{secrets.token_urlsafe(32)}"
 
 
 class YcmServer:
@@ -64,25 +32,27 @@ class YcmServer:
 
     def __init__(self, options: Options, port: int) -> None:
         """Serve as many Cloud PBXs as the options say."""
-        self.credentials = {"client_id": "lab-ycm-client", "client_secret": secrets.token_hex(16)}
         self._options = options
+        self._oauth = OAuth(options.token_seconds)
+        self.credentials = self._oauth.credentials
         self.instances = Instances(options.cloud_pbxs, port, options.dead_every)
+        self._writes = Writes(self.instances, self._oauth.authorize)
         self._start_state()
         instance = f"{ROOT}/v1/cloud_pbx/instances/{{number:int}}"
         routes = [
-            Route(f"{ROOT}/oauth/token", self.token, methods=["POST"]),
-            Route(f"{ROOT}/oauth/token/refresh_token", self.revoke, methods=["DELETE"]),
+            Route(f"{ROOT}/oauth/token", self._oauth.token, methods=["POST"]),
+            Route(f"{ROOT}/oauth/token/refresh_token", self._oauth.revoke, methods=["DELETE"]),
             Route(f"{ROOT}/v2/cloud_pbx/instances", self.list),
             Route(instance, self.detail),
             Route(f"{instance}/status", self.status),
-            Route(f"{instance}/{{verb:str}}", self.switch, methods=["PUT"]),
+            Route(f"{ROOT}/v1/cluster/regions", self.regions),
+            Route(f"{ROOT}/v1/cluster/domains", self.domains),
+            Route(f"{ROOT}/v1/firmware", self.firmware),
+            *self._writes.routes(ROOT),
         ]
         self.app = Starlette(routes=routes, exception_handlers={Failure: self._failed})
 
     def _start_state(self) -> None:
-        seconds = self._options.token_seconds
-        self._grants = Grants(lambda: new_token(seconds), seconds, REFRESH_SECONDS)
-        self._lockout = Lockout(ALLOWED_FAILURES)
         self._churn = 0
         self._lists = 0
         self._errors_in_200 = False
@@ -90,10 +60,12 @@ class YcmServer:
     def reset(self) -> None:
         """Go back to the first state."""
         self.instances.resize(self._options.cloud_pbxs)
+        self._oauth.reset()
+        self._writes.reset()
         self._start_state()
 
     def set(self, wanted: dict[str, Any]) -> None:
-        """Change settings: number of Cloud PBXs, churn, HTTP status of errors, token lifetime."""
+        """Change settings: number of Cloud PBXs, churn, HTTP status of errors, times, the rate limit."""
         for name, value in wanted.items():
             if name == "cloud_pbxs":
                 self.instances.resize(int(value))
@@ -102,71 +74,29 @@ class YcmServer:
             elif name == "errors_in_200":
                 self._errors_in_200 = bool(value)
             elif name == "token_seconds":
-                self._grants.access_seconds = float(value)
+                self._oauth.live_for(float(value))
+            elif name == "rate_limit":
+                self._oauth.bucket.limit(from_zero(value))
+            elif name in ("provision_seconds", "start_seconds"):
+                setattr(self._writes, name, from_zero(value))
             else:
                 raise ValueError(f"unknown: {name}")
 
     async def _failed(self, request: Request, exc: Exception) -> JSONResponse:
         assert isinstance(exc, Failure)
-        text, status = ERRORS[exc.code]
-        body = envelope("Failed", code=exc.code, msg=text)
-        return JSONResponse(body, 200 if self._errors_in_200 else status)
+        return JSONResponse(failed(exc.code), 200 if self._errors_in_200 else ERRORS[exc.code][1])
 
     def error(self) -> tuple[int, str, bytes]:
         """YCM's internal error."""
-        body = envelope("Failed", code=1000001, msg=ERRORS[1000001][0])
-        return 500, "application/json", json.dumps(body).encode()
+        return 500, "application/json", json.dumps(failed(1000001)).encode()
 
     def discard_token(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""
-        self._grants.expire(exchange.authorization.partition(" ")[2])
-
-    def _authorize(self, request: Request) -> Exchange:
-        exchange: Exchange = request.state.exchange
-        if not request.headers.get("user-agent"):
-            raise Failure(1000004)
-        scheme, dummy, token = exchange.authorization.partition(" ")
-        if scheme.lower() != "bearer" or not self._grants.is_valid(token):
-            raise Failure(1000035 if self._grants.was_given(token) else 1000036)
-        return exchange
-
-    async def token(self, request: Request) -> JSONResponse:
-        """Give out tokens for client credentials or for a refresh token."""
-        request.state.exchange.login = True
-        form = await form_of(request)
-        if not request.headers.get("user-agent"):
-            raise Failure(1000004)
-        if self._lockout.is_locked:
-            raise Failure(1000042)
-        grant: Grant | None = None
-        if form.get("grant_type") == "client_credentials":
-            given = {name: form.get(name) for name in self.credentials}
-            self._lockout.note(given == self.credentials)
-            if given != self.credentials:
-                raise Failure(1000002)
-            grant = self._grants.add()
-        elif form.get("grant_type") == "refresh_token":
-            grant = self._grants.refresh(str(form.get("refresh_token")))
-            if grant is None:
-                raise Failure(1000036)
-        else:
-            raise Failure(1000004)
-        return JSONResponse({
-            "access_token": grant.access, "refresh_token": grant.refresh, "token_type": "bearer",
-            "expires_in": int(self._grants.access_seconds), "jti": str(uuid.uuid4()),
-        })
-
-    async def revoke(self, request: Request) -> JSONResponse:
-        """End all refresh tokens of the client."""
-        form = await form_of(request)
-        if {name: form.get(name) for name in self.credentials} != self.credentials:
-            raise Failure(1000002)
-        self._grants.revoke_all()
-        return JSONResponse({"client_id": self.credentials["client_id"], "effect_time": int(time.time())})
+        self._oauth.discard(exchange)
 
     async def list(self, request: Request) -> JSONResponse:
         """One page of Cloud PBXs."""
-        exchange = self._authorize(request)
+        exchange = self._oauth.authorize(request)
         query = request.query_params
         size, page = positive(query.get("pageSize", "10")), positive(query.get("pageNumber", "1"))
         sort, search = query.get("sort", ""), query.get("search", "")
@@ -183,7 +113,7 @@ class YcmServer:
         return JSONResponse(envelope("Success", data=data))
 
     def _instance(self, request: Request) -> dict[str, Any]:
-        self._authorize(request)
+        self._oauth.authorize(request)
         row = self.instances.get(request.path_params["number"])
         if row is None:
             raise Failure(1000005)
@@ -194,25 +124,28 @@ class YcmServer:
         return JSONResponse(envelope("Success", data=self._instance(request)))
 
     async def status(self, request: Request) -> JSONResponse:
-        """The running status of one Cloud PBX."""
+        """The running status of one Cloud PBX, and whether it is activated."""
         row = self._instance(request)
-        return JSONResponse(envelope("Success", data={name: row[name] for name in ("cloudPbxId", "pbxStatus")}))
+        shown = ("cloudPbxId", "pbxStatus", "activationStatus")
+        return JSONResponse(envelope("Success", data={name: row[name] for name in shown}))
 
-    async def switch(self, request: Request) -> JSONResponse:
-        """Start or stop a Cloud PBX; the answer only says that this was accepted."""
-        row = self._instance(request)
-        status = {"start": "Running", "stop": "Stopped"}.get(request.path_params["verb"])
-        if status is None:
-            raise Failure(1000005)
-        self.instances.set_status(row, status)
-        return JSONResponse(envelope("Success"))
+    async def regions(self, request: Request) -> JSONResponse:
+        """The regions in which a Cloud PBX can be."""
+        self._oauth.authorize(request)
+        return JSONResponse(envelope("Success", data=clusters.REGION_LIST))
 
+    async def domains(self, request: Request) -> JSONResponse:
+        """The domain names of some regions."""
+        self._oauth.authorize(request)
+        found = clusters.domains(request.query_params.get("regionIds", ""))
+        return JSONResponse(envelope("Success", data=found))
 
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form body; of any other body none."""
-    if request.headers.get("content-type", "").split(";")[0] != "application/x-www-form-urlencoded":
-        return {}
-    return dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    async def firmware(self, request: Request) -> JSONResponse:
+        """The firmwares that a Cloud PBX can have."""
+        self._oauth.authorize(request)
+        query = request.query_params
+        found = clusters.firmwares(query.get("type", ""), query.get("regionIds", ""))
+        return JSONResponse(envelope("Success", data=found))
 
 
 def positive(text: str) -> int:
@@ -220,3 +153,11 @@ def positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise Failure(1000004)
     return int(text)
+
+
+def from_zero(value: Any) -> float:
+    """A number from 0."""
+    number = float(value)
+    if not math.isfinite(number) or number < 0:
+        raise ValueError(f"{value} is not a number from 0")
+    return number
