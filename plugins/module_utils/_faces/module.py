@@ -5,20 +5,43 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import hidden_values, run_task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
+    hidden_values,
+    run_task,
+    shown_arguments,
+)
+
+
+class Module(AnsibleModule):
+    """As Ansible's own, but a text with secrets in it goes neither into the system's log nor into the arguments at -vvv."""
+
+    def __init__(self, name: str) -> None:
+        self._described_as = name
+        super().__init__(**module_spec(name), no_log=any(field.hides_something and not field.secret for field in options(name)))
+
+    @property
+    def shown(self) -> dict[str, t.Any]:
+        """The arguments as results carry them."""
+        return {"module_args": shown_arguments(self._described_as, self.params)}
+
+    def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+        """Also for arguments that Ansible itself finds wrong."""
+        super().fail_json(msg, **{"invocation": self.shown, **kwargs})
 
 
 def run_module(name: str) -> None:
     """Run the module of this name under AnsibleModule, and exit."""
-    module = AnsibleModule(**module_spec(name))
+    module = Module(name)
     if LIBRARY_ERROR:
         module.fail_json(msg=missing_required_lib(LIBRARY))
     module.no_log_values = hidden_values(name, module.params)
     result = run_task(name, module.params, module.check_mode, module.debug)
     if result.get("failed"):
         module.fail_json(**result)
-    module.exit_json(**result)
+    module.exit_json(**result, invocation=module.shown)

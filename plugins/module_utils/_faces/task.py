@@ -13,6 +13,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Say
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
@@ -22,6 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import R
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
 Params = t.Mapping[str, t.Any]
+NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
 class Clients:
@@ -136,5 +138,14 @@ def hidden_values(name: str, params: Params) -> set[str]:
             (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
     for field in options(name):
         if field.secrets_inside and field.name in texts:
-            secrets |= field.secrets_inside.found(texts[field.name])
+            # Where the text itself has it in the open, removing it everywhere would garble that, and point at it.
+            text = field.secrets_inside.masked(texts[field.name])
+            secrets |= {secret for secret in field.secrets_inside.found(texts[field.name]) if secret not in text}
     return secrets - shown - {""}
+
+
+def shown_arguments(name: str, params: Params) -> Params:
+    """The options as Ansible shows them at -vvv, without their secrets."""
+    spec = module_spec(name)["argument_spec"]
+    masked = mask(options(name), params)
+    return {key: NO_LOG if spec.get(key, {}).get("no_log") and value else masked[key] for key, value in params.items()}

@@ -18,6 +18,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
+    MASKED,
     Field,
     Object,
     Resource,
@@ -36,21 +37,43 @@ FILES = {
     "pjsip": ("pjsip.conf", "res_pjsip.so"),
     "queue": ("queues.conf", "app_queue.so"),
 }
+# A setting that is commented out may still be the password of something.
 SECRET_SETTINGS = SecretsInside(
-    re.compile(r"(?im)^[ \t]*(?:[a-z_]*(?:password|secret)|md5_cred)[ \t]*=>?[ \t]*(?P<secret>[^\s;][^\r\n]*)")
+    re.compile(
+        r"(?im)^[ \t;]*(?:[\w-]*(?:password|passwd|secret|token)|(?:[\w-]*_)?pass|md5_cred)[ \t]*\+?=>?[ \t]*"
+        r"(?P<secret>[^\s;][^\r\n]*)"
+    )
 )
-JADES_INCLUDE = re.compile(r"(?m)^[ \t]*#include[ \t]+[\"<]?(jade\.[^\s\">]+)[\">]?[ \t]*$")
-BACKUP = re.compile(r"^(?P<file>[a-z_]+\.conf)\.(?P<time>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z)$")
+JADES_INCLUDE = re.compile(r"(?m)^[ \t]*#(?:try)?include[ \t]+[\"<]?(?:[^\s\">]*/)?(jade\.[^\s\">;]+)[\">]?[ \t]*(?:;.*)?\r?$\n?")
+FIRST_LINE = re.compile(r"#|\[[^]'\"]+\][ \t]*(?:\(.*\))?[ \t]*(?:;.*)?$")
+BLOCK_COMMENT = re.compile(r"(?s);--(?!-).*?--;")
+BACKUP = re.compile(r"(?P<file>[a-z_]+\.conf)\.(?P<time>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z)\Z")
 
 SUBSYSTEM = Field(
     "subsystem",
-    "Which file: "
-    + ", ".join(f"V({name}) is C({file})" for name, (file, dummy) in FILES.items())
-    + ".",
+    "Which file: " + ", ".join(f"V({name}) is C({file})" for name, (file, dummy) in FILES.items()) + ".",
     choices=tuple(FILES),
     sample="park",
 )
 _DATA = Field("data", "The text of the file.", sample="[general]\n", secrets_inside=SECRET_SETTINGS)
+
+
+def _check_text(text: str) -> None:
+    """Raises BadInput for what can't be a file of Asterisk's: a path, a number, a list, or settings outside any section."""
+    if not text.strip():
+        raise BadInput("data is empty, and Jade can't write an empty file")
+    lines = [line.strip() for line in BLOCK_COMMENT.sub("", text).splitlines()]
+    first = next((line for line in lines if line and not line.startswith(";")), None)
+    if first is not None and not FIRST_LINE.match(first):
+        raise BadInput(
+            "data doesn't begin with a [section], an #include or a comment, so Asterisk could not read the file",
+            hint="data takes the text itself, not a path or a list",
+        )
+    if MASKED in SECRET_SETTINGS.found(text):
+        raise BadInput(
+            f"data holds {MASKED} in the place of a password, which would be written as it is",
+            hint="Read the file with include_secrets: true before changing its text",
+        )
 
 
 def _backup_time(name: str) -> str | None:
@@ -132,6 +155,7 @@ FILE = Resource(
             "Names of the backups, oldest first. The one that a change makes isn't foretold.",
             type="list",
             elements="str",
+            write=True,  # by way of how many may stay
             assigned=True,
             sample=["res_parking.conf.2018-05-21T08:49:27.783332067Z"],
         ),
@@ -202,9 +226,9 @@ class ConfigurationState(State):
         return f"configuration file {FILES[params['subsystem']][0]}"
 
     def check_input(self, params: Params) -> None:
-        """Jade makes a backup and then fails for an empty text."""
-        if params.get("data") is not None and not params["data"].strip():
-            raise BadInput("data is empty, and Jade can't write an empty file")
+        """Jade makes a backup and then fails for an empty text; of a broken one Asterisk reads nothing."""
+        if params.get("data") is not None:
+            _check_text(params["data"])
         for name in ("keep_backups", "max_backup_age"):
             if params.get(name) is not None and params[name] < 0:
                 raise BadInput(f"{name} must be 0 or more")
@@ -239,14 +263,18 @@ class ConfigurationState(State):
     def _with_includes(params: Params, current: str) -> str:
         """Raises BadInput where they lack and must not be added."""
         text = str(params["data"])
+        if not text.endswith("\n"):
+            text += "\n"  # Jade puts its own lines behind it as they are
         there = set(JADES_INCLUDE.findall(text))
         lost = [name for name in dict.fromkeys(JADES_INCLUDE.findall(current)) if name not in there]
         if lost and params["includes"] == "refuse":
             raise BadInput(
                 f"data lacks the #include of {', '.join(lost)}, so that Asterisk would lose all that Jade keeps there",
-                hint='Add it to data, or set includes: keep',
+                hint="Add it to data, or set includes: keep",
             )
-        return text + ("" if text.endswith("\n") or not lost else "\n") + "".join(f'#include "{name}"\n' for name in lost)
+        if lost and JADES_INCLUDE.sub("", current).rstrip() == JADES_INCLUDE.sub("", text).rstrip():
+            return current  # whatever stands between the text and what Jade has put behind it
+        return text + "".join(f'#include "{name}"\n' for name in lost)
 
     @staticmethod
     def _kept(params: Params, backups: list[str], new: int) -> list[str]:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, losses
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import (
+    PJSIP_AOR,
+    PJSIP_AUTH,
     PJSIP_ENDPOINT,
     PJSIP_REGISTRATION_OUTBOUND,
 )
@@ -25,6 +27,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sectio
 
 VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
 RES_PJSIP = "res_pjsip.so"
+TRANSPORTS = "jade-transport-"  # what the names of Jade's own transports begin with
+TRANSPORT = TRANSPORTS + "udp"  # that of all its registrations
 
 
 def _value(name: str, description: str | tuple[str, ...], sample: str, **more: t.Any) -> Field:
@@ -79,9 +83,16 @@ class TrunkState(State):
     def check_input(self, params: Params) -> None:
         """Refuse what the files can't hold."""
         check_section("name", params["name"], frozenset(("global", "system", "general")))
+        if params["name"].startswith(TRANSPORTS):
+            raise BadInput(f"name is {params['name']}, but {TRANSPORTS}... are the names of Jade's own transports")
         for name in VALUES:
             if params.get(name) is not None:
                 as_text(name, params[name])
+        if params.get("password") == MASKED:
+            raise BadInput(
+                f"password is {MASKED}, which stands for a password that isn't shown",
+                hint="Read the trunk with include_secrets: true, or leave password out to keep the one that it has",
+            )
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new trunk is empty."""
@@ -93,24 +104,30 @@ class TrunkState(State):
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """A name that another PJSIP object has would end in a 500 without a reason."""
         todo = super().plan(client, params, current)
-        if todo.action == CREATE and client.row(PJSIP_ENDPOINT, params["name"]) is not None:
-            raise BadInput(
-                f"name is {params['name']}, but there is a PJSIP endpoint of that name already, which is no trunk of Jade's",
-                system=client.connection.title,
-                hint="Choose another name; jade_pjsip_endpoint_info lists those that are taken",
-            )
+        if todo.action == CREATE and not self._left_running(client, params["name"]):
+            for resource in (PJSIP_ENDPOINT, PJSIP_AOR, PJSIP_AUTH):
+                if client.row(resource, params["name"]) is not None:
+                    raise BadInput(
+                        f"name is {params['name']}, but there is a {resource.title} of that name already, which belongs to no"
+                        " trunk of Jade's",
+                        system=client.connection.title,
+                        hint=f"Choose another name; {resource.info_module} lists those that are taken",
+                    )
         return todo
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """The five files are written again as a whole."""
+        """The five files are written again as a whole, with what Jade could read of them."""
         if todo.action == KEEP:
             return
         written = t.cast(Object, todo.after or todo.before)["name"]
         for raw in client.rows(TRUNK, {}).rows:
-            data = {name: value for name, value in raw.items() if name in VALUES and name != "password"}
-            if raw.get("name") != written:
-                for loss in losses(data):
-                    warn(f"Jade writes the files of the trunk {written} again, and {raw.get('name')} loses {loss}")
+            name = raw.get("name")
+            gone = name == written and todo.after is None
+            kept = [] if gone else [value for value in VALUES if name != written or value not in todo.changes]
+            for loss in losses({value: raw.get(value) for value in kept if value != "password"}):
+                warn(f"Jade writes the files of the trunk {written} again, and {name} loses {loss}")
+            if "password" in kept and losses({"password": raw.get("password")}):
+                warn(f"Jade writes the files of the trunk {written} again, and {name} loses the end of its password")
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """All values, with what isn't given empty."""
@@ -123,6 +140,12 @@ class TrunkState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
         t.cast(JadeClient, client).write("DELETE", detail(TRUNK.detail_path, params["name"]))
+
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
+        """Jade gives no reason, but for a new trunk there is one that can't be seen before."""
+        if todo.action != CREATE or not isinstance(error, ServerFailed):
+            return ""
+        return "The name may belong to a PJSIP object in Jade's files that doesn't run. Try another name, and see Jade's log"
 
     @staticmethod
     def _body(todo: Plan) -> Object:
@@ -141,16 +164,27 @@ class TrunkState(State):
 
     def gap(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running endpoint and registration with the stored trunk."""
-        endpoint = client.row(PJSIP_ENDPOINT, params["name"])
-        registration = client.row(PJSIP_REGISTRATION_OUTBOUND, params["name"])
         if stored is None:
-            still = [what for what, raw in (("endpoint", endpoint), ("registration", registration)) if raw is not None]
-            return f"its PJSIP {' and '.join(still)} still run" if still else ""
+            still = self._left_running(client, params["name"])
+            return f"its PJSIP {' and '.join(still)} still {'run' if len(still) > 1 else 'runs'}" if still else ""
+        endpoint = client.row(PJSIP_ENDPOINT, params["name"])
         if endpoint is None:
             return "its PJSIP endpoint doesn't run"
-        if stored["context"] and endpoint.get("context") != stored["context"]:
+        if stored["context"] and not _is_same(stored["context"], endpoint.get("context")):
             return f"its PJSIP endpoint runs with the context {endpoint.get('context')}"
-        return self._registration_gap(registration, stored)
+        return self._registration_gap(client.row(PJSIP_REGISTRATION_OUTBOUND, params["name"]), stored)
+
+    @staticmethod
+    def _left_running(client: Client, name: str) -> list[str]:
+        """Objects that still run of a trunk that is gone from the files. Those of others may bear its name, too."""
+        endpoint = client.row(PJSIP_ENDPOINT, name)
+        registration = client.row(PJSIP_REGISTRATION_OUTBOUND, name)
+        if registration is not None and registration.get("transport") != TRANSPORT:
+            return []
+        found = ["registration"] if registration is not None else []
+        if endpoint is not None and endpoint.get("outbound_auth") == name == endpoint.get("aors") and not endpoint.get("auth"):
+            found.insert(0, "endpoint")
+        return found
 
     @staticmethod
     def _registration_gap(running: Object | None, stored: Object) -> str:
@@ -160,6 +194,11 @@ class TrunkState(State):
         if running is None:
             return "its PJSIP registration doesn't run"
         for name in ("server_uri", "client_uri"):
-            if running.get(name) != stored[name]:
+            if not _is_same(stored[name], running.get(name)):
                 return f"its PJSIP registration runs with the {name} {running.get(name)}"
         return ""
+
+
+def _is_same(stored: str, running: t.Any) -> bool:
+    """Whether Asterisk runs with what is stored. Jade shows a value up to the backslash of C(\\;), Asterisk takes all of it."""
+    return running == stored or (stored.endswith("\\") and str(running).startswith(stored[:-1]))

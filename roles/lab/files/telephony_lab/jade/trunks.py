@@ -34,8 +34,7 @@ def sections_of(name: str, values: dict[str, str]) -> dict[str, dict[str, Any]]:
                          "transport": "jade-transport-udp", "outbound_auth": name, "endpoint": name},
         "auth": {"type": "auth", "auth_type": "userpass"},
         "aor": {"type": "aor"},
-        "endpoint": {"type": "endpoint", "transport": "jade-transport-udp", "disallow": "all", "allow": "ulaw",
-                     "outbound_auth": name, "aors": name},
+        "endpoint": {"type": "endpoint", "outbound_auth": name, "aors": name, "allow": "ulaw"},
         "identify": {"type": "identify", "endpoint": name},
     }
     for field, (kind, option) in PLACES.items():
