@@ -45,9 +45,9 @@ class SecretsInside:
             end = match.end("secret")
         return "".join(pieces) + str(text)[end:]
 
-    def found(self, text: str) -> set[str]:
-        """The secrets."""
-        return {match.group("secret") for match in self.pattern.finditer(text)}
+    def found(self, text: str) -> list[str]:
+        """The secrets, in order."""
+        return [match.group("secret") for match in self.pattern.finditer(text)]
 
 
 @dataclass(frozen=True)

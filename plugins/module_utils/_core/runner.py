@@ -30,7 +30,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import DELETE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 
 Result = t.Dict[str, t.Any]
@@ -120,6 +120,7 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
 
     Returns C({"changed", "diff", "action", <noun>: the object or None}), secrets masked.
     """
+    _refuse_masks(state, params)
     state.check_input(params)
     current = state.find(client, params, warn)
     todo = state.plan(client, params, current)
@@ -138,6 +139,16 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
     if state.has_runtime:
         result["running"] = state.running(params)
     return result
+
+
+def _refuse_masks(state: State, params: Params) -> None:
+    """What a masked result shows in the place of a secret would be written as it is. Raises BadInput."""
+    for option in state.options:
+        if option.secret and params.get(option.name) == MASKED:
+            raise BadInput(
+                f"{option.name} is {MASKED}, which stands for a secret that isn't shown",
+                hint=f"Read it with include_secrets: true, or leave {option.name} out to keep what is there",
+            )
 
 
 def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:
@@ -206,7 +217,7 @@ def _bring_into_force(state: State, client: Client, params: Params, stored: Obje
     gap = poll(lambda: state.gap(client, params, stored), state.waits(params))
     if gap:
         raise NotApplied(
-            f"The {state.label(params)} is stored and Asterisk was told to reload, but {gap}",
+            f"The {state.label(params)} is {'removed' if stored is None else 'stored'} and Asterisk was told to reload, but {gap}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
         )

@@ -48,7 +48,11 @@ class Lab:
     @property
     def secrets(self) -> set[str]:
         """The credentials that no output may show."""
-        return {JADE_PASSWORD, self.ready["ycm"]["client_secret"], self.ready["yeastar"]["pbx"]["client_secret"]}
+        ready, tests = self.ready, self.ready["tests"]["telecomx"]
+        return {
+            JADE_PASSWORD, ready["ycm"]["client_secret"], ready["yeastar"]["pbx"]["client_secret"],
+            ready["telecomx"]["password"], tests["machine_token"], tests["viewer_password"], ready["aicc"]["app_secret"],
+        }  # fmt: skip
 
     def control(self, method: str, path: str, **keywords: Any) -> Any:
         """Call the control API."""

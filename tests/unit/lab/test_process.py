@@ -47,7 +47,7 @@ def test_start_env_and_stop(tmp_path: Path) -> None:
         assert client.result("/v1/admin/user/users", name="one")["list"][1]["username"] == "limited"
         lines = run_cli("env", "--dir", str(tmp_path / "lab")).stdout.splitlines()
         assert "JADE_PASSWORD='pw 1'" in lines and f"YCM_CA_PATH={ready['ca']}" in lines
-        assert len(lines) == 13
+        assert len(lines) == 21
         mode = stat.S_IMODE((tmp_path / "lab" / process.READY).stat().st_mode)
         assert mode == 0o600
     finally:

@@ -13,7 +13,7 @@ import typing as t
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, losses
@@ -88,11 +88,6 @@ class TrunkState(State):
         for name in VALUES:
             if params.get(name) is not None:
                 as_text(name, params[name])
-        if params.get("password") == MASKED:
-            raise BadInput(
-                f"password is {MASKED}, which stands for a password that isn't shown",
-                hint="Read the trunk with include_secrets: true, or leave password out to keep the one that it has",
-            )
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new trunk is empty."""

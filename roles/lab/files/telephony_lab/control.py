@@ -74,11 +74,12 @@ class Control:
         wanted = dict(wanted)
         if "latency" in wanted:
             self.lab.latency = float(wanted.pop("latency"))
+        for name, system in (("ycm", self.lab.ycm), ("telecomx", self.lab.telecomx), ("aicc", self.lab.aicc)):
+            if name in wanted:
+                system.set(wanted.pop(name))
         if "jade" in wanted:
             self._set_jade(wanted)
             return JSONResponse({})
-        if "ycm" in wanted:
-            self.lab.ycm.set(wanted.pop("ycm"))
         if wanted:
             raise BadSetting(f"unknown: {', '.join(sorted(wanted))}")
         return JSONResponse({})

@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from telephony_lab import exchange as exchanges
 from telephony_lab import faults
+from telephony_lab.aicc.server import AiccServer
 from telephony_lab.control import control_app
 from telephony_lab.exchange import Exchange, Reply
 from telephony_lab.jade.server import JadeServer
 from telephony_lab.log import RequestLog, mask_query
 from telephony_lab.options import Options
+from telephony_lab.telecomx.server import TelecomxServer
 from telephony_lab.ycm.server import YcmServer
 from telephony_lab.yeastar.farm import YeastarFarm
 
@@ -44,6 +46,13 @@ class Lab:
         self.jade = {name: JadeServer(name, profile, options) for name, profile in options.jade.items()}
         self.ycm = YcmServer(options, port)
         self.yeastar = YeastarFarm(options, self.ycm.instances)
+        self.telecomx = TelecomxServer(options)
+        self.aicc = AiccServer(options)
+        # Systems of which there is one each, by the first part of their path.
+        self.single: dict[str, tuple[str, System]] = {
+            "ycm": ("ycm", self.ycm), "telecomx": ("telecomx", self.telecomx), "aicc": ("aicc", self.aicc),
+            "aicc-auth": ("aicc", self.aicc.auth),
+        }
         self.control = control_app(self)
 
     def reset(self) -> None:
@@ -55,13 +64,16 @@ class Lab:
             server.reset()
         self.ycm.reset()
         self.yeastar.reset()
+        self.telecomx.reset()
+        self.aicc.reset()
 
     def find(self, path: str) -> tuple[str, str, System | None, str]:
         """System, name, server and remaining path of a request path."""
         parts = path.split("/", 3)
         system = parts[1] if len(parts) > 1 else ""
-        if system == "ycm":
-            return system, "ycm", self.ycm, path[len("/ycm"):]
+        if system in self.single:
+            known_as, server = self.single[system]
+            return known_as, system, server, path[len("/" + system):]
         name = parts[2] if len(parts) > 2 else ""
         rest = "/" + parts[3] if len(parts) > 3 else "/"
         if system == "jade":

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
-SECRET_PARAMETERS = {"authtoken", "access_token", "refresh_token", "client_secret", "password"}
+SECRET_PARAMETERS = {
+    "authtoken", "access_token", "refresh_token", "client_secret", "password", "token", "smsKey", "authenticatorToken",
+}
 
 
 def mask_query(query: str) -> str:

@@ -31,6 +31,8 @@ class Options:
     cloud_pbxs: int = 30
     dead_every: int = 100
     proxies: int = 3
+    sip_phones: int = 25
+    softphones: int = 2
     latency: float = 0.0
     token_seconds: int = 1800
 
@@ -84,6 +86,8 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dead-every", type=int, default=100,
                         help="of how many running Cloud PBXs one doesn't answer; 0: all answer")
     parser.add_argument("--proxies", type=int, default=3, help="Onsite Proxies of each generated Cloud PBX")
+    parser.add_argument("--sip-phones", type=int, default=25, help="how many SIP phones TelecomX has")
+    parser.add_argument("--softphones", type=int, default=2, help="how many softphone numbers AICC has")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds added to every API answer")
     parser.add_argument("--token-seconds", type=int, default=1800, help="lifetime of YCM and Yeastar access tokens")
 

@@ -26,7 +26,12 @@ def move_rows(exchange: Exchange, rows: Movable, ordering: Any) -> None:
 
 def cut_page(exchange: Exchange, rows: list[Any], page: int, size: int) -> tuple[list[Any], int]:
     """The rows of a page (the first page is 1) and the total, with the faults of this request."""
-    found = rows[(page - 1) * size:page * size]
+    return cut_rows(exchange, rows, (page - 1) * size, size)
+
+
+def cut_rows(exchange: Exchange, rows: list[Any], offset: int, limit: int) -> tuple[list[Any], int]:
+    """So many rows from an offset (the first is 0) and the total, with the faults of this request."""
+    found = rows[offset:offset + limit]
     short = exchange.fault_of("short_page")
     if short:
         found = found[:max(0, len(found) - short.get("rows", 1))]

@@ -143,7 +143,9 @@ def environment(directory: Path | str, jade: str | None = None, yeastar: str = "
     if jade not in ready["jade"]:
         raise LabError(f"no Jade PBX is called {jade}; there are {', '.join(ready['jade'])}")
     values = {"LAB_URL": ready["url"]}
-    for prefix, entry in (("JADE", ready["jade"][jade]), ("YCM", ready["ycm"]), ("YEASTAR", ready["yeastar"][yeastar])):
+    entries = {"JADE": ready["jade"][jade], "YCM": ready["ycm"], "YEASTAR": ready["yeastar"][yeastar],
+               "TELECOMX": ready["telecomx"], "AICC": ready["aicc"]}
+    for prefix, entry in entries.items():
         for name, value in entry.items():
             if name != "profile":
                 values[f"{prefix}_{name.upper()}"] = value

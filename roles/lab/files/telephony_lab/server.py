@@ -65,6 +65,10 @@ def describe(lab: Lab, port: int, ca: Path) -> dict[str, Any]:
         "pid": os.getpid(), "port": port, "url": url, "ca": str(ca), "jade": jade,
         "ycm": {"url": f"{url}/ycm", **lab.ycm.credentials},
         "yeastar": {"pbx": {"url": f"{url}/yeastar/pbx", **lab.yeastar.credentials}},
+        "telecomx": {"url": f"{url}/telecomx", **lab.telecomx.credentials},
+        "aicc": {"url": f"{url}/aicc", **lab.aicc.credentials},
+        # What only tests need; nothing of it becomes an environment variable.
+        "tests": {"telecomx": lab.telecomx.for_tests, "aicc": {"auth_url": f"{url}/aicc-auth"}},
     }
 
 

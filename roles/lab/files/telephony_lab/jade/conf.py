@@ -114,10 +114,13 @@ class Files:
         self.write_pairs(name, {section: pairs_of(options) for section, options in sections.items()})
 
     def asterisk_sections(self, name: str) -> list[tuple[str, Pairs]]:
-        """Sections as Asterisk sees them, with #include followed; one name can occur more than once."""
+        """Sections as Asterisk sees them, with #include followed; one name can occur more than once.
+
+        A semicolon starts a comment unless a backslash stands before it.
+        """
         sections: list[tuple[str, Pairs]] = []
         for line in self._with_includes(name):
-            line = line.split(";", 1)[0].strip()
+            line = re.split(r"(?<!\\);", line, maxsplit=1)[0].replace("\\;", ";").strip()
             if line.startswith("[") and "]" in line:
                 sections.append((line[1:line.index("]")], []))
             elif "=" in line and sections:

@@ -48,12 +48,14 @@ class Members(Resource):
         })
 
     def update(self, call: Call) -> None:
-        """Change penalty and pause of the member that the body names; the path isn't looked at."""
+        """Change penalty and pause of the member that the body names; the path isn't looked at.
+
+        Asterisk is told the state interface as the interface, and does nothing if no member has it.
+        """
         data = call.data
         if not all(isinstance(data.get(name), str) for name in ("queue_name", "state_interface")):
             raise Failure(500)
-        wanted = {"queue_name": data["queue_name"], "state_interface": data["state_interface"]}
-        row = self.pbx.runtime["members"].find(**wanted)
+        row = self.pbx.runtime["members"].find(queue_name=data["queue_name"], location=data["state_interface"])
         changes: Row = {}
         if "penalty" in data:
             changes["penalty"] = integer(data, "penalty")
@@ -81,5 +83,7 @@ class DocumentedMembers(Members):
     """The same, with one member named by its name in the path and its queue in the query."""
 
     def find(self, call: Call) -> Row | None:
-        """The member that path and query name."""
-        return self.pbx.runtime["members"].find(name=call.detail, queue_name=call.query.get("queue_name"))
+        """The member that path and query name; without the query there is none to look for."""
+        if "queue_name" not in call.query:
+            raise Failure(400)
+        return self.pbx.runtime["members"].find(name=call.detail, queue_name=call.query["queue_name"])

@@ -95,17 +95,21 @@ class Runtime:
         for name, pairs in self._files.asterisk_sections("queues.conf"):
             if name in NOT_A_QUEUE:
                 continue
-            rows.append(queue_row({**NEW_QUEUE, **known.get(name, {}), "name": name}, object_of(pairs)))
+            options = object_of(pairs)
+            if name in known and options.get("strategy") == "linear":
+                del options["strategy"]  # Asterisk changes a queue that runs to this one only when it restarts.
+            rows.append(queue_row({**NEW_QUEUE, **known.get(name, {}), "name": name}, options))
             members += [static_member(name, value) for key, value in pairs if key == "member"]
         names = {row["name"] for row in rows}
         self._tables["queues"].rows = rows
         self._tables["members"].rows = [row for row in members if row["queue_name"] in names]
 
     def add_member(self, values: Row) -> None:
-        """Add a dynamic queue member, as AMI does: nothing happens when the queue is unknown or the member is there."""
+        """Add a dynamic queue member, as AMI does: nothing happens when the queue is unknown or has the interface."""
         table = self._tables["members"]
         member_id = f"{values['name']}@{values['queue_name']}"
-        if self._tables["queues"].find(name=values["queue_name"]) and table.find(id=member_id) is None:
+        twin = table.find(queue_name=values["queue_name"], location=values["location"])
+        if self._tables["queues"].find(name=values["queue_name"]) and twin is None and table.find(id=member_id) is None:
             table.rows.append({
                 **NEW_MEMBER, **values, "id": member_id, "membership": "dynamic", "tm_update": timestamp(),
                 "status": self._device_status(values["location"]),
@@ -135,11 +139,11 @@ def queue_row(row: Row, options: dict[str, Any]) -> Row:
 
 
 def static_member(queue: str, value: str) -> Row:
-    """A member from a line ``member => interface,penalty,name``."""
-    interface, penalty, name = (part.strip() for part in (value.split(",") + ["", ""])[:3])
+    """A member from a line ``member => interface,penalty,name,state interface``."""
+    interface, penalty, name, state_interface = (part.strip() for part in (value.split(",") + ["", "", ""])[:4])
     name = name or interface
     return {
         "id": f"{name}@{queue}", "queue_name": queue, "name": name, "location": interface,
-        "state_interface": interface, **NEW_MEMBER, "penalty": int(penalty) if penalty.isdigit() else 0,
+        "state_interface": state_interface or interface, **NEW_MEMBER, "penalty": int(penalty) if penalty.isdigit() else 0,
         "status": 1 if interface.startswith("Local/") else 4, "tm_update": timestamp(),
     }
