@@ -216,8 +216,9 @@ def _bring_into_force(state: State, client: Client, params: Params, stored: Obje
         state.reload(client, params)
     gap = poll(lambda: state.gap(client, params, stored), state.waits(params))
     if gap:
+        written = "removed" if stored is None else "stored"
         raise NotApplied(
-            f"The {state.label(params)} is {'removed' if stored is None else 'stored'} and Asterisk was told to reload, but {gap}",
+            f"The {state.label(params)} is {written} and Asterisk was told to reload, but {gap}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
         )

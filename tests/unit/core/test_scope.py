@@ -185,10 +185,10 @@ LETTER = replace(
 
 def test_only_the_secret_is_masked() -> None:
     assert PASSWORDS.masked(TEXT) == "user=a\npassword=********\npassword=********\nlast"
-    assert PASSWORDS.found(TEXT) == {"Hidden1", "Hidden2"}
+    assert PASSWORDS.found(TEXT) == ["Hidden1", "Hidden2"]
     assert PASSWORDS.masked("user=password=x") == "user=password=x"
     assert PASSWORDS.masked("") == ""
-    assert PASSWORDS.found("") == set()
+    assert PASSWORDS.found("") == []
 
 
 def test_masking_twice_is_masking_once() -> None:
