@@ -15,6 +15,7 @@ from telephony_lab import process
 
 # One name per profile, so that a test can say which it means.
 PROFILES = ("documented", "f31439d")
+SINGLE = ("ycm", "telecomx", "aicc")  # systems of which the lab has one each
 # Distinctive, so that a search for them in any output finds nothing but them.
 JADE_PASSWORD = "jade-Pa55word-of-the-lab"
 ARGUMENTS = (
@@ -39,8 +40,10 @@ class Lab:
 
     def environment(self, profile: str = "f31439d") -> dict[str, str]:
         """The variables that point the modules at this lab."""
-        systems = {"JADE": self.ready["jade"][profile], "YCM": self.ready["ycm"], "YEASTAR": self.ready["yeastar"]["pbx"]}
-        found = {f"{prefix}_CA_PATH": self.ready["ca"] for prefix in systems}
+        ready = self.ready
+        systems = {"JADE": ready["jade"][profile], "YEASTAR": ready["yeastar"]["pbx"]}
+        systems.update({name.upper(): ready[name] for name in SINGLE})
+        found = {f"{prefix}_CA_PATH": ready["ca"] for prefix in systems}
         for prefix, entry in systems.items():
             found.update({f"{prefix}_{name.upper()}": value for name, value in entry.items() if name != "profile"})
         return found
@@ -84,6 +87,13 @@ class Lab:
     def calls(self, **wanted: str) -> list[str]:
         """The same, as method and path below the system's own address."""
         return [f"{entry['method']} /{entry['path'].split('/', 3)[3]}" for entry in self.log(**wanted)]
+
+    @staticmethod
+    def only_asks(entry: dict[str, Any]) -> bool:
+        """Whether a request of the log changes nothing. Yeastar deletes and TelecomX reloads by GET, AICC lists by POST."""
+        if entry["method"] == "GET":
+            return not entry["path"].endswith(("/delete", "/configreload"))
+        return bool(entry["login"]) or entry["path"].endswith("/queryPhone")
 
     def forget_log(self) -> None:
         """Forget the requests so far."""

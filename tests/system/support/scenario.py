@@ -9,6 +9,8 @@ A step is a file ``tests/scenarios/<module>/<number>_<name>.yml``. Comments at i
 * ``# setup: {...}`` is posted to the lab's settings first, for the Jade PBX of the profile if it has no system of its own;
 * ``# warns: text`` declares a warning, which then has to appear; any other fails;
 * ``# always changes`` is for what can't be idempotent.
+
+A declaration goes on in lines that begin with ``#`` and three blanks.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
-from tests.system.support.lab import PROFILES, Lab
+from tests.system.support.lab import PROFILES, SINGLE, Lab
 from tests.system.support.runner import Ansible, Record, Run
 from tests.system.support.secrets import exposed
 from tests.system.support.steps import RUNS, SCENARIOS, Part, Step, batches, steps_of
@@ -100,9 +102,9 @@ class Scenarios:
     def _written(self, between: tuple[float, ...]) -> list[str]:
         """Requests that are more than questions, and no logins, from the start of a playbook to that of the next."""
         end = between[1] if len(between) > 1 else float("inf")
-        names = (self.profile, "ycm", "pbx")
+        names = {self.profile, *self.lab.ready["yeastar"], *SINGLE}
         entries = [entry for entry in self.lab.log() if entry["name"] in names and between[0] <= entry["time"] < end]
-        return [f"{entry['method']} {entry['path']}" for entry in entries if entry["method"] != "GET" and not entry["login"]]
+        return [f"{entry['method']} {entry['path']}" for entry in entries if not self.lab.only_asks(entry)]
 
     def _over_all(self, module: str, steps: list[Step]) -> Iterator[str]:
         for step in steps:

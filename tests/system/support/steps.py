@@ -20,8 +20,9 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import ROOT
 
 SCENARIOS = ROOT / "tests" / "scenarios"
-OTHER_SETTINGS = {"jade", "ycm", "latency"}
+OTHER_SETTINGS = {"jade", "ycm", "telecomx", "aicc", "latency"}
 RUNS = ("check", "real", "again", "check again")
+CONTINUED = "#   "  # a declaration goes on in the next line
 HEAD = re.compile(r"^# (profiles|setup|warns|always changes)(?:: (.+))?$")
 
 
@@ -35,12 +36,16 @@ class Step:
     def head(self) -> dict[str, list[str]]:
         """The declarations at the file's head."""
         found: dict[str, list[str]] = {}
+        texts: list[str] = []
         for line in self.file.read_text(encoding="utf-8").splitlines()[1:]:
             if not line.startswith("#"):
                 break
             match = HEAD.match(line)
             if match:
-                found.setdefault(match.group(1), []).append(match.group(2) or "")
+                texts = found.setdefault(match.group(1), [])
+                texts.append(match.group(2) or "")
+            elif found and line.startswith(CONTINUED):
+                texts[-1] += line[len(CONTINUED) - 1 :]
         return found
 
     @property
