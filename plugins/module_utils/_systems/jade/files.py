@@ -14,20 +14,22 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 
 LONGEST_LINE = 511  # bytes, "key=value" together
+BLANKS = 2  # people write "key = value"; what Jade shows of a line that was cut lacks these
 CUT_AT = {";": "everything behind it is taken for a comment", "#": "everything behind it is cut off"}
 
 
-def as_text(option: str, value: t.Any) -> str | list[str]:
+def as_text(option: str, value: t.Any, key: str = "") -> str | list[str]:
     """A value as it has to be sent. Jade writes numbers and booleans as the text C((null)), so they become text here.
 
-    Raises BadInput, naming the option, for what the file would not give back as it was.
+    ``key``: what stands in front of C(=) in the file, if that isn't the option's name. Raises BadInput, naming the option,
+    for what the file would not give back as it was.
     """
     if isinstance(value, (list, tuple)):
-        return [_one(option, item) for item in value]
-    return _one(option, value)
+        return [_one(option, item, key or option) for item in value]
+    return _one(option, value, key or option)
 
 
-def _one(option: str, value: t.Any) -> str:
+def _one(option: str, value: t.Any, key: str) -> str:
     if isinstance(value, bool):
         value = "yes" if value else "no"
     elif isinstance(value, (int, float)):
@@ -35,11 +37,15 @@ def _one(option: str, value: t.Any) -> str:
     if not isinstance(value, str):
         raise BadInput(f"{option} must be a text, number or switch, not {_kind(value)}")
     check_line(option, value)
-    if len(option.encode()) + 1 + len(value.encode()) > LONGEST_LINE:
+    if _line_bytes(key, value) > LONGEST_LINE:
         raise BadInput(f"{option} is too long: Jade cuts lines after {LONGEST_LINE} bytes")
     if len(value) > 1 and value[0] == value[-1] == '"':
         raise BadInput(f'{option} is enclosed in double quotes, which Jade takes away. Write it without them')
     return value
+
+
+def _line_bytes(key: str, value: str) -> int:
+    return len(f"{key}={value}".encode())
 
 
 def _kind(value: t.Any) -> str:
@@ -63,25 +69,42 @@ def losses(data: t.Any) -> list[str]:
 
     ``data``: a section as Jade shows it: an object of texts, or a list of objects with one text each (dialplans).
     """
-    pairs = data.items() if isinstance(data, dict) else [pair for line in data or [] for pair in line.items()]
-    found = []
-    for key, value in pairs:
-        if isinstance(value, list) and len(value) > 1 and _order_counts(key, data):
-            found.append(f"the order of its settings {key}, of which the first two are swapped")
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and _is_cut(key, text):
-                found.append(f"the end of {key}={text[:60]}, which Jade has cut")
-    return found
+    swapped = [
+        f"the order of its settings {key}, of which the first two are swapped"
+        for key, value in _pairs(data)
+        if isinstance(value, list) and len(value) > 1 and _order_counts(key, data)
+    ]
+    return swapped + cuts(data)
+
+
+def cuts(data: t.Any, without: t.Container[str] = ()) -> list[str]:
+    """The values among them that Jade has cut, but for the settings in ``without``."""
+    return [
+        f"the end of {key}={text[:60]}, which Jade has cut"
+        for key, value in _pairs(data)
+        if key not in without
+        for text in (value if isinstance(value, list) else [value])
+        if isinstance(text, str) and _is_cut(key, text)
+    ]
+
+
+def _pairs(data: t.Any) -> list[tuple[str, t.Any]]:
+    """The settings of a section, or the lines of a dialplan."""
+    if isinstance(data, dict):
+        return list(data.items())
+    return [pair for line in data or [] if isinstance(line, dict) for pair in line.items()]
 
 
 def _order_counts(key: str, data: t.Any) -> bool:
     """Members of a queue are rung in the order of the file by two strategies only; of other settings nothing is known."""
-    return key != "member" or data.get("strategy") in ("linear", "rrordered")
+    strategy = data.get("strategy")
+    ordered = isinstance(strategy, str) and wire.file_text(strategy).lower() in ("linear", "rrordered")
+    return key != "member" or ordered
 
 
 def _is_cut(key: str, text: str) -> bool:
     """Whether the text ends where Jade cuts: behind the backslash of C(\\;), at the line's limit, or within an application."""
-    if text.endswith("\\") or len(key.encode()) + 1 + len(text.encode()) >= LONGEST_LINE:
+    if text.endswith("\\") or _line_bytes(key, text) >= LONGEST_LINE - BLANKS:
         return True
     if key not in ("exten", "same"):
         return False

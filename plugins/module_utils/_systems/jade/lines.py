@@ -18,8 +18,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files 
 
 EXTEN, SAME = "exten", "same"
 KINDS = (EXTEN, SAME, "include", "ignorepat", "switch", "eswitch", "lswitch")
-# 1, n, s, hint; with an offset (n+2) and a label (n(start))
-PRIORITY = re.compile(r"^(?:\d+|[ns](?:\+\d+)?|hint)(?:\([^()]*\))?$")
+# 1, n or next, s or same, hint; with an offset (n+2) and a label (n(start))
+PRIORITY = re.compile(r"^(?:\d+|(?:n|next|s|same)(?:\+\d+)?|hint)(?:\([^()]*\))?$")
 Line = t.Tuple[str, str]
 
 
@@ -68,7 +68,8 @@ def parsed(where: str, text: str, first: bool) -> Line:
     if not equals or kind not in KINDS:
         raise BadInput(f"{where} isn't dialplan: {text.strip()!r}. A line begins with {', '.join(KINDS)} and =>")
     line = _tidied(kind, rest)
-    as_text(where, f"> {line[1]}")
+    if line[1]:
+        as_text(where, f"> {line[1]}", kind)
     problem = _problem(line, first)
     if problem:
         raise BadInput(f"{where} isn't dialplan: {text.strip()!r} {problem}")
@@ -96,7 +97,7 @@ def _problem(line: Line, first: bool) -> str:
 
 def _tidied(kind: str, text: str) -> Line:
     """Without what means nothing: the rest of the arrow, and blanks around the parts. Arguments stay as they are."""
-    text = wire.file_text(text.strip()).strip()
+    text = text.strip().lstrip("> \t")
     kind = kind.strip().lower()
     places = {EXTEN: 2, SAME: 1}.get(kind, 0)
     return kind, ",".join(part.strip() for part in text.split(",", places))

@@ -9,7 +9,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, NotFound
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
@@ -21,6 +21,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields
 
 MEMBERS = "/admin/queue/members"
 BY_QUERY = "queue members by query"
+YES, NO = "yes", "no"
 
 QUEUE = Resource(
     system="jade",
@@ -58,25 +59,37 @@ class MemberReader:
         return client.plain_rows(resource, query)
 
     def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
-        """By the way that this server is known to take, then by the other."""
-        by_query = bool(client.learned(BY_QUERY))
-        for way in (by_query, not by_query):
-            found = self._by_query(client, key) if way else client.one(resource, key)
-            if found:
-                if way and not by_query:
-                    client.learn(BY_QUERY, "yes")
-                return found
-        return None
+        """By the way that this server takes. It is found out by the first member that is there, or by a refusal."""
+        known = client.learned(BY_QUERY)
+        if known == YES:
+            return self._by_query(client, key)
+        try:
+            found = client.one(resource, key)
+        except BadInput as error:
+            if error.status != 400:
+                raise
+            client.learn(BY_QUERY, YES)  # it misses the query
+            return self._by_query(client, key)
+        if found or known == NO:
+            way = NO
+        else:
+            found, way = self._by_query(client, key), YES
+        if found and known is None:
+            client.learn(BY_QUERY, way)
+        return found
 
     @staticmethod
     def _by_query(client: Client, key: str) -> Object | None:
         name, dummy, queue = key.rpartition("@")
+        if not name or not queue:
+            return None
         call = Call("GET", detail(MEMBERS + "/{name}", name), (("queue_name", queue),), repeatable=True)
         try:
             found = client.call(call)
         except NotFound:
             return None
-        return found if isinstance(found, dict) else None
+        # A server that takes IDs ignores the query, and may have a member whose ID is just this name.
+        return found if isinstance(found, dict) and found.get("id", key) == key else None
 
 
 def _moment(name: str, what: str) -> Field:
@@ -157,9 +170,12 @@ class QueueMemberState(State):
         return f"queue member {params['name']} of {params['queue_name']}"
 
     def check_input(self, params: Params) -> None:
-        """A reason without a pause would be lost."""
-        if not params["name"] or not params["queue_name"]:
-            raise BadInput(f"{'queue_name' if params['name'] else 'name'} is empty")
+        """A reason without a pause would be lost. A line break would end the line that Jade sends to Asterisk."""
+        for option in ("queue_name", "name", "state_interface", "paused_reason"):
+            if params.get(option) == "" and option != "paused_reason":
+                raise BadInput(f"{option} is empty")
+            if any(ord(character) < 32 for character in params.get(option) or ""):
+                raise BadInput(f"{option} holds a line break or another control character")
         if params.get("paused_reason") and params.get("paused") is not True:
             raise BadInput("paused_reason is given without paused: true")
         if params.get("penalty") is not None and params["penalty"] < 0:
@@ -176,6 +192,8 @@ class QueueMemberState(State):
         system = client.connection.title
         if todo.action == CREATE and client.row(QUEUE, params["queue_name"]) is None:
             raise NotFound(f"there is no running queue {params['queue_name']}", system=system, hint="jade_queue makes one")
+        if todo.action == CREATE:
+            self._refuse_twin(client, t.cast(Object, todo.after))
         if todo.action == DELETE and t.cast(Object, current)["membership"] == "static":
             raise BadInput(
                 f"the {self.label(params)} is static: it comes from the queue's file, and Asterisk won't take it out",
@@ -191,6 +209,17 @@ class QueueMemberState(State):
             )
         return todo
 
+    @staticmethod
+    def _refuse_twin(client: Client, wanted: Object) -> None:
+        """An interface can be in a queue once only, whatever its name there."""
+        for raw in client.rows(QUEUE_MEMBER, {}).rows:
+            if all(raw.get(name) == wanted[name] for name in ("queue_name", "location")):
+                raise Conflict(
+                    f"{wanted['location']} is a member of {wanted['queue_name']} already, by the name {raw.get('name')}",
+                    system=client.connection.title,
+                    hint="Give that name, or remove that member first",
+                )
+
     def desired(self, params: Params, current: Object | None) -> Object:
         """A new member has all that it needs. A pause that ends takes its reason with it."""
         wanted = super().desired(params, current)
@@ -200,6 +229,7 @@ class QueueMemberState(State):
             interface = params["state_interface"] or params["name"]
             new = {"id": f"{params['name']}@{params['queue_name']}", "membership": "dynamic", "location": interface}
             wanted.update(new, state_interface=interface, penalty=wanted["penalty"] or 0, paused=bool(wanted["paused"]))
+            wanted["paused_reason"] = wanted["paused_reason"] or ""
         return wanted
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
@@ -212,12 +242,15 @@ class QueueMemberState(State):
             self._change(client, after, ("paused_reason",))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
-        """Jade finds the member by what the body says, not by the path (facts/jade.md 5, members)."""
+        """Jade finds the member by what the body says, not by the path (facts/jade.md 5, members).
+
+        What it calls the state interface there is what Asterisk is told as the interface.
+        """
         self._change(client, t.cast(Object, todo.after), todo.changes)
 
     @staticmethod
     def _change(client: Client, after: Object, changes: t.Container[str]) -> None:
-        body: Object = {name: after[name] for name in ("queue_name", "state_interface")}
+        body: Object = {"queue_name": after["queue_name"], "state_interface": after["location"] or after["state_interface"]}
         if "penalty" in changes:
             body["penalty"] = after["penalty"]
         if "paused" in changes or "paused_reason" in changes:
@@ -227,7 +260,7 @@ class QueueMemberState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By its ID; servers that want name and queue ignore what they don't need."""
         key = t.cast(Object, todo.before)["id"]
-        if client.learned(BY_QUERY):
+        if client.learned(BY_QUERY) == YES:
             name, dummy, queue = key.rpartition("@")
             client.call(Call("DELETE", detail(MEMBERS + "/{name}", name), (("queue_name", queue),)))
         else:

@@ -26,8 +26,9 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sectio
 )
 
 STRATEGIES = (
-    "ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear", "wrandom", "rrordered", "roundrobin",
+    "ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear", "wrandom", "rrordered",
 )  # fmt: skip
+LINEAR = "linear"
 # What a running queue shows of its settings: field of the configured queue, field of the running one.
 SHOWN = (("strategy", "strategy"), ("maxlen", "max"), ("weight", "weight"), ("servicelevel", "service_level"))
 
@@ -70,7 +71,15 @@ QUEUE_CONFIG = Resource(
             unordered=True,
             sample=["PJSIP/100,0,Alice"],
         ),
-        setting("strategy", "How calls are given to members.", choices=STRATEGIES, sample="rrmemory"),
+        setting(
+            "strategy",
+            (
+                "How calls are given to members.",
+                "Asterisk changes a queue that runs to V(linear) only when it restarts.",
+            ),
+            choices=STRATEGIES,
+            sample="rrmemory",
+        ),
         setting("timeout", "Seconds for which a member's phone rings.", wire.file_whole, type="int", sample=15),
         setting("retry", "Seconds until the members are tried again.", wire.file_whole, type="int", sample=5),
         setting("wrapuptime", "Seconds of rest for a member after a call.", wire.file_whole, type="int", sample=10),
@@ -166,6 +175,7 @@ class QueueState(SectionState):
 
     def written(self, params: Params, todo: Plan, values: Object) -> Object:
         """In the order of the task."""
+        values = super().written(params, todo, values)
         if not values.get("members") or not params.get("members"):
             return values
         return {**values, "members": list(dict.fromkeys(_member(item) for item in params["members"]))}
@@ -174,13 +184,14 @@ class QueueState(SectionState):
         """Compare the running queue with the stored one, as far as Jade shows it."""
         raw = client.row(QUEUE, params["name"])
         if stored is None:
-            return "" if raw is None else "the queue still runs"
+            return "" if raw is None else "the queue still runs, perhaps since Asterisk's own queues.conf has it too"
         if raw is None:
             return "the queue doesn't run"
         running = normalize(QUEUE, raw, lambda text: None)
         for ours, theirs in SHOWN:
-            if stored[ours] is not None and running[theirs] != stored[ours]:
-                return f"the queue runs with {ours} {running[theirs]}"
+            if stored[ours] is not None and str(running[theirs]).lower() != str(stored[ours]).lower():
+                why = ", since Asterisk takes linear only when it restarts" if stored[ours] == LINEAR else ""
+                return f"the queue runs with {ours} {running[theirs]}{why}"
         return self._members_gap(client, params["name"], stored["members"] or [])
 
     @staticmethod

@@ -14,7 +14,7 @@ import typing as t
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
@@ -23,6 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files 
     as_written,
     check_section,
     check_setting_name,
+    cuts,
     losses,
 )
 
@@ -60,18 +61,26 @@ def reload_module(client: Client, name: str) -> None:
     t.cast(JadeClient, client).write("PUT", detail(MODULE_PATH, name))
 
 
-def warn_of_losses(client: Client, resource: Resource, written: str, warn: Warn) -> None:
-    """Tell what the other sections of a file lose when Jade writes it again. ``written``: the section that is written."""
+def warn_of_losses(
+    client: Client, resource: Resource, written: str, warn: Warn, rewritten: t.Container[str] | None = None
+) -> None:
+    """Tell what the sections of a file lose when Jade writes it again. ``written``: the section that is written.
+
+    ``rewritten``: its settings that get new values; the others are written as Jade has read them. None means all of them.
+    """
     try:
         rows = client.rows(resource, {}).rows
     except PbxError as error:
         warn(f"what the write of {resource.title} {written} costs the rest of its file can't be seen: {error}")
         return
     for raw in rows:
-        name = raw.get("name")
+        name, data = raw.get("name"), raw.get("data")
         if name != written:
-            for loss in losses(raw.get("data")):
-                warn(f"Jade writes the whole file of the {resource.title} {written} again, and {name} loses {loss}")
+            found = losses(data)
+        else:
+            found = [] if rewritten is None else cuts(data, rewritten)
+        for loss in found:
+            warn(f"Jade writes the whole file of the {resource.title} {written} again, and {name} loses {loss}")
 
 
 class SectionState(State):
@@ -104,7 +113,8 @@ class SectionState(State):
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """The rest of the file is written again with it."""
         if todo.action != KEEP:
-            warn_of_losses(client, self.resource, t.cast(Object, todo.after or todo.before)["name"], warn)
+            rewritten = self._rewritten(todo) if todo.action == UPDATE else None
+            warn_of_losses(client, self.resource, t.cast(Object, todo.after or todo.before)["name"], warn, rewritten)
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """A new section."""
@@ -124,8 +134,20 @@ class SectionState(State):
         return detail(self.resource.detail_path, params["name"])
 
     def written(self, params: Params, todo: Plan, values: Object) -> Object:
-        """The values as they should be written, where that differs from how they are shown."""
-        return values
+        """The values as they should be written, where that differs from how they are shown.
+
+        Repeated settings are shown sorted. They are written in the order of the task, and only where the task changes them.
+        """
+        given = {str(key): value for key, value in (params.get("settings") or {}).items()}
+        before = (todo.before or {}).get("settings") or {}
+        new = {key: value for key, value in (values.get("settings") or {}).items() if before.get(key) != value}
+        return {**values, "settings": {key: given.get(key, value) for key, value in new.items()}}
+
+    def _rewritten(self, todo: Plan) -> set[str]:
+        """The settings that a change gives new values, or removes."""
+        before, after = (t.cast(Object, state)["settings"] or {} for state in (todo.before, todo.after))
+        rest = {key for key in {**before, **after} if before.get(key) != after.get(key)}
+        return rest | {self.resource.field(name).path[-1] for name in todo.changes}
 
     def merged(self, client: Client, params: Params, todo: Plan) -> dict[str, t.Any]:
         """What is in the file now, with the changes. A setting that no field could make sense of stays as it is, too."""
@@ -143,7 +165,7 @@ class SectionState(State):
     def as_data(self, values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """The section's settings as Jade wants them: all text. Raises BadInput."""
         data = {
-            field.path[-1]: as_text(field.name, values[field.name])
+            field.path[-1]: as_text(field.name, values[field.name], field.path[-1])
             for field in self.resource.fields
             if field.path[0] == "data" and field.type != "dict" and values.get(field.name) not in (None, [])
         }
