@@ -17,7 +17,7 @@ from tests.system.support.secrets import exposed
 
 FOLDER = ROOT / "playbooks"
 PLAYBOOKS = sorted(file.stem for file in FOLDER.glob("*.yml"))
-PASSWORDS = {"First-Users-Pa55word", "Second-Users-Pa55word"}
+PASSWORDS = {"First-Trunk-Pa55word", "First-Users-Pa55word", "Second-Users-Pa55word"}
 # The variables of each playbook, and words that the summary of a run has to hold.
 CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "load_modules": (
@@ -32,6 +32,19 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         ]},
         ("changed: sales", "removed: gone", "unchanged: kept"),
     ),
+    "edit_queues": (
+        {"queues": [
+            {"name": "night", "strategy": "rrmemory", "members": ["PJSIP/100"]},
+            {"name": "gone_queue", "state": "absent"},
+        ], "purge": True},
+        ("created: night", "removed: surplus_queue", "unchanged: gone_queue"),
+    ),
+    "edit_trunks": (
+        {"trunks": [
+            {"name": "provider", "server_uri": "sip:sip.example.com", "username": "100", "password": "First-Trunk-Pa55word"},
+        ], "update_password": "on_create"},
+        ("created: provider",),
+    ),
     "manage_users": (
         {"users": [
             {"username": "erin", "password": "First-Users-Pa55word", "name": "Erin", "context": "demo", "permissions": ["user"]},
@@ -41,6 +54,8 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         ("created: erin", "frank", "removed: limited"),
     ),
 }  # fmt: skip
+# Jade keeps what it was told to forget, and the module says so.
+WARNS = {"manage_users": "user limited has the permissions user, which Jade leaves behind"}
 SECTIONS = {
     "sales": {"parkpos": "801-810", "context": "sales_park", "parkingtime": "45"},
     "kept": {"parkpos": "851-860"},
@@ -68,11 +83,12 @@ def test_each_is_tried() -> None:
 @pytest.mark.parametrize("name", PLAYBOOKS)
 def test_playbook(name: str, ansible: Ansible, lab: Lab) -> None:
     for profile in PROFILES:
-        lab.set(jade=profile, cfg_parkinglots=SECTIONS)
+        lab.set(jade=profile, cfg_parkinglots=SECTIONS, cfg_queues={"surplus_queue": {}})
     variables, words = CASES[name]
     check = _play(name, variables, lab, ansible, "--check").must_succeed()
     assert [entry for entry in lab.log() if entry["method"] != "GET" and not entry["login"]] == []
     real = _play(name, variables, lab, ansible).must_succeed()
+    assert name not in WARNS or any(WARNS[name] in warning for warning in real.warnings)
     again = _play(name, variables, lab, ansible, "-vvv").must_succeed()
     assert list(foretold(check, real)) == []
     for profile in PROFILES:
@@ -82,7 +98,7 @@ def test_playbook(name: str, ansible: Ansible, lab: Lab) -> None:
     assert all(word in real.stdout for word in words), real.stdout
     for run in (check, real, again):
         assert list(exposed(run, lab.secrets | PASSWORDS | ansible.issued_tokens())) == []
-        assert run.warnings == []
+        assert [warning for warning in run.warnings if name not in WARNS or WARNS[name] not in warning] == []
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)

@@ -101,12 +101,12 @@ class SectionState(State):
         self.as_data(params)
 
     def desired(self, params: Params, current: Object | None) -> Object:
-        """Text values as the file gives them back, numbers and switches typed."""
+        """Text values as the file gives them back, numbers and switches typed. A new section without other settings has none."""
         wanted = super().desired(params, current)
-        if wanted.get("settings"):
+        if wanted.get("settings") or current is None:
             wanted["settings"] = {
                 str(key): None if value is None else wire.file_value(as_text(str(key), value))
-                for key, value in wanted["settings"].items()
+                for key, value in (wanted.get("settings") or {}).items()
             }
         return wanted
 
