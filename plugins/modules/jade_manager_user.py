@@ -22,8 +22,8 @@ requirements:
 options:
   username:
     description:
-      - Name to log in with.
-      - It can't be changed later on.
+      - Name to log in with; unique.
+      - 'Jade can''t change it later on: another name is another account.'
     type: str
     required: true
   password:
@@ -37,14 +37,15 @@ options:
   permissions:
     description:
       - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
-        and V(user), for everything under C(/me).
-      - 'The list is the whole truth: permissions that aren''t in it are taken away.'
+        and V(user), for everything under C(/me); it keeps any other text too.
+      - 'The list is the whole truth: permissions that aren''t in it are taken away. Their order doesn''t
+        count.'
     type: list
     elements: str
   context:
     description:
-      - Dialplan context of the account's phone.
-      - Empty for accounts that have no phone.
+      - Dialplan context of the account's phone, in which its calls begin.
+      - As Asterisk runs it. Empty for accounts that have no phone, such as those of M(telephony.pbx.jade_user).
     type: str
   state:
     description:
@@ -69,6 +70,11 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.state
 notes:
   - 'Accounts without a phone, such as the first C(admin), can''t be changed or removed here: use M(telephony.pbx.jade_user).'
+  - Jade changes an account step by step and doesn't take a step back. When it fails in between, the module
+    tells which fields were changed, which weren't, and which got lost.
+  - Each time that Jade fails to create an account, it leaves PJSIP sections for a phone behind that no
+    call removes. Such phones are PJSIP endpoints that no contact names; see the examples of M(telephony.pbx.jade_user_contact_info).
+  - Jade can't store a single quote in any of the values; such values are refused up front.
   - Jade reloads Asterisk's PJSIP by itself after each change.
 seealso:
   - module: telephony.pbx.jade_manager_user_info
@@ -84,17 +90,35 @@ EXAMPLES = r"""
     permissions:
       - user
 
-- name: Let her administer Jade too, and keep all else
+- name: Let her administer Jade too, and keep all else, the password too
   telephony.pbx.jade_manager_user:
     username: alice
     permissions:
       - user
       - admin
 
-- name: Remove the account with its phone
+- name: Have her phone call from another context
   telephony.pbx.jade_manager_user:
     username: alice
+    context: internal
+
+- name: Make an account if it lacks, but leave alone a password that was changed since
+  telephony.pbx.jade_manager_user:
+    username: bob
+    password: "{{ vault_bob_password | default('Eight-Words-Are-Better') }}"
+    update_password: on_create
+    name: Bob Baker
+    context: demo
+    permissions:
+      - user
+
+- name: Remove accounts with their phones
+  telephony.pbx.jade_manager_user:
+    username: "{{ item }}"
     state: absent
+  loop:
+    - alice
+    - bob
 """
 
 RETURN = r"""
@@ -113,8 +137,8 @@ manager_user:
       sample: 303f1faa-c5ac-49f3-965e-a0316e39a0ac
     username:
       description:
-        - Name to log in with.
-        - It can't be changed later on.
+        - Name to log in with; unique.
+        - 'Jade can''t change it later on: another name is another account.'
       type: str
       returned: success
       sample: alice
@@ -134,8 +158,9 @@ manager_user:
     permissions:
       description:
         - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
-          and V(user), for everything under C(/me).
-        - 'The list is the whole truth: permissions that aren''t in it are taken away.'
+          and V(user), for everything under C(/me); it keeps any other text too.
+        - 'The list is the whole truth: permissions that aren''t in it are taken away. Their order doesn''t
+          count.'
       type: list
       elements: str
       returned: success
@@ -143,8 +168,8 @@ manager_user:
         - user
     context:
       description:
-        - Dialplan context of the account's phone.
-        - Empty for accounts that have no phone.
+        - Dialplan context of the account's phone, in which its calls begin.
+        - As Asterisk runs it. Empty for accounts that have no phone, such as those of M(telephony.pbx.jade_user).
       type: str
       returned: success
       sample: demo

@@ -73,8 +73,8 @@ manager_users:
       sample: 303f1faa-c5ac-49f3-965e-a0316e39a0ac
     username:
       description:
-        - Name to log in with.
-        - It can't be changed later on.
+        - Name to log in with; unique.
+        - 'Jade can''t change it later on: another name is another account.'
       type: str
       returned: success
       sample: alice
@@ -94,8 +94,9 @@ manager_users:
     permissions:
       description:
         - What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
-          and V(user), for everything under C(/me).
-        - 'The list is the whole truth: permissions that aren''t in it are taken away.'
+          and V(user), for everything under C(/me); it keeps any other text too.
+        - 'The list is the whole truth: permissions that aren''t in it are taken away. Their order doesn''t
+          count.'
       type: list
       elements: str
       returned: success
@@ -103,8 +104,8 @@ manager_users:
         - user
     context:
       description:
-        - Dialplan context of the account's phone.
-        - Empty for accounts that have no phone.
+        - Dialplan context of the account's phone, in which its calls begin.
+        - As Asterisk runs it. Empty for accounts that have no phone, such as those of M(telephony.pbx.jade_user).
       type: str
       returned: success
       sample: demo

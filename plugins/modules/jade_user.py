@@ -12,7 +12,8 @@ short_description: Manage accounts that may log in to Jade
 version_added: 0.1.0
 description:
   - Creates, changes and removes accounts that may log in to Jade.
-  - An account made here has no permission and no phone. For those see M(telephony.pbx.jade_manager_user).
+  - 'An account made here has no permission and no phone: it can log in, but not do anything. For those
+    see M(telephony.pbx.jade_manager_user).'
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -20,8 +21,8 @@ requirements:
 options:
   username:
     description:
-      - Name to log in with.
-      - It can't be changed later on.
+      - Name to log in with; unique.
+      - 'Jade can''t change it later on: another name is another account.'
     type: str
     required: true
   password:
@@ -55,19 +56,27 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.state
 notes:
   - Jade can't store a single quote in any of the values; such values are refused up front.
+  - When an account is removed here, Jade leaves its permissions, its contact and its phone behind. The
+    module warns of it; M(telephony.pbx.jade_manager_user) removes accounts that have a phone with all
+    that is theirs.
 seealso:
   - module: telephony.pbx.jade_user_info
 """
 
 EXAMPLES = r"""
-- name: Make an account
+- name: Make an account for a program
   telephony.pbx.jade_user:
     username: monitoring
     password: "{{ vault_monitoring_password | default('Eight-Words-Are-Better') }}"
     name: Monitoring
     update_password: on_create
 
-- name: Remove an account
+- name: Change the name alone, and keep the password
+  telephony.pbx.jade_user:
+    username: monitoring
+    name: Monitoring of all sites
+
+- name: Remove an account that never had a phone
   telephony.pbx.jade_user:
     username: trainee
     state: absent
@@ -89,8 +98,8 @@ user:
       sample: 303f1faa-c5ac-49f3-965e-a0316e39a0ac
     username:
       description:
-        - Name to log in with.
-        - It can't be changed later on.
+        - Name to log in with; unique.
+        - 'Jade can''t change it later on: another name is another account.'
       type: str
       returned: success
       sample: alice

@@ -21,12 +21,20 @@ requirements:
 options:
   username:
     description:
-      - Name of the account.
+      - Name of the account that the contact belongs to.
+      - Either this or O(uuid) is needed.
     type: str
-    required: true
+  uuid:
+    description:
+      - ID of the contact, instead of O(username). The only way to name one whose account is gone; see
+        M(telephony.pbx.jade_user_contact_info).
+    type: str
   target:
     description:
       - 'The phone: name of its PJSIP endpoint.'
+      - Needed where the account has several contacts, and to create one. Without it the only contact
+        of the account is meant.
+      - 'It can''t be changed: a contact with another target is another contact.'
     type: str
   name:
     description:
@@ -49,16 +57,56 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
 notes:
-  - The newest published Jade takes the call that creates a contact for one that creates an account, and
-    refuses it. There a contact can only be made together with its account, by M(telephony.pbx.jade_manager_user).
+  - 'The newest published Jade makes an account where it is asked for a contact. There the module refuses
+    to create one: a contact comes only together with its account, by M(telephony.pbx.jade_manager_user).'
+  - An account whose last contact is removed loses its phone, which stays behind, and can't be changed
+    or removed by M(telephony.pbx.jade_manager_user) any more.
   - Jade can't store a single quote in any of the values; such values are refused up front.
 seealso:
   - module: telephony.pbx.jade_user_contact_info
 """
 
 EXAMPLES = r"""
-- name: Example
+# An account made here has a phone, and with it a contact.
+- name: Make an account with a phone
+  telephony.pbx.jade_manager_user:
+    username: reception
+    password: "{{ vault_reception_password | default('Eight-Words-Are-Better') }}"
+    name: Reception
+    context: demo
+    permissions:
+      - user
+
+- name: Say where the phone of that account is
   telephony.pbx.jade_user_contact:
+    username: reception
+    name: Front desk
+    detail: Ground floor, next to the entrance
+
+# Works on servers that make contacts; the newest published Jade doesn't.
+- name: Let the account have a second phone, which Asterisk's own files configure
+  telephony.pbx.jade_user_contact:
+    username: reception
+    target: door-phone
+    name: Door
+
+- name: Remove that phone from the account
+  telephony.pbx.jade_user_contact:
+    username: reception
+    target: door-phone
+    state: absent
+
+# This removes the phone and the contact too.
+- name: Remove the account
+  telephony.pbx.jade_manager_user:
+    username: reception
+    state: absent
+
+# jade_user_contact_info finds those without an account.
+- name: Remove a contact whose account is gone
+  telephony.pbx.jade_user_contact:
+    uuid: 0d4b4b0c-6a4e-4f61-9c53-9a2f0d7f7c11
+    state: absent
 """
 
 RETURN = r"""
@@ -69,12 +117,6 @@ user_contact:
   type: dict
   returned: success
   contains:
-    username:
-      description:
-        - Name of the account.
-      type: str
-      returned: success
-      sample: alice
     uuid:
       description:
         - Jade's own ID of the contact.
@@ -87,6 +129,12 @@ user_contact:
       type: str
       returned: success
       sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+    username:
+      description:
+        - Name of the account; C(null) if there is none of that ID.
+      type: str
+      returned: success
+      sample: alice
     type:
       description:
         - Kind of the target; C(null) on newer servers.
@@ -95,10 +143,10 @@ user_contact:
       sample: pjsip_endpoint
     target:
       description:
-        - 'The phone: name of its PJSIP endpoint.'
+        - 'The phone: name of its PJSIP endpoint. That of a phone which Jade has made is a UUID.'
       type: str
       returned: success
-      sample: '199'
+      sample: 0c0f0f3e-5b1f-4f4c-8d4a-6f0f3c1f2a10
     name:
       description:
         - Name of the contact.

@@ -11,7 +11,8 @@ module: jade_user_contact_info
 short_description: List user contacts of Jade
 version_added: 0.1.0
 description:
-  - The contacts of all accounts. A contact links an account with a phone.
+  - The contacts of all accounts. A contact links an account with its phone.
+  - A contact without C(username) belongs to an account that is gone.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -40,8 +41,31 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the contacts of all accounts
   telephony.pbx.jade_user_contact_info:
+  register: contacts
+
+- name: Which phone belongs to which account?
+  ansible.builtin.debug:
+    msg: "{{ dict(contacts.user_contacts | selectattr('username') | map(attribute='username')
+             | zip(contacts.user_contacts | selectattr('username') | map(attribute='target'))) }}"
+
+- name: Find the phones of one account
+  telephony.pbx.jade_user_contact_info:
+    query: "[?username=='test1'].target"
+
+- name: Find contacts whose account is gone
+  telephony.pbx.jade_user_contact_info:
+    query: "[?username==null]"
+
+- name: List the PJSIP endpoints that run
+  telephony.pbx.jade_pjsip_endpoint_info:
+  register: endpoints
+
+- name: Which phones has Jade made that belong to no account any more?
+  ansible.builtin.debug:
+    msg: "{{ endpoints.pjsip_endpoints | map(attribute='name') | select('match', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+             | difference(contacts.user_contacts | map(attribute='target')) }}"
 """
 
 RETURN = r"""
@@ -64,6 +88,12 @@ user_contacts:
       type: str
       returned: success
       sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
+    username:
+      description:
+        - Name of the account; C(null) if there is none of that ID.
+      type: str
+      returned: success
+      sample: alice
     type:
       description:
         - Kind of the target; C(null) on newer servers.
@@ -72,10 +102,10 @@ user_contacts:
       sample: pjsip_endpoint
     target:
       description:
-        - 'The phone: name of its PJSIP endpoint.'
+        - 'The phone: name of its PJSIP endpoint. That of a phone which Jade has made is a UUID.'
       type: str
       returned: success
-      sample: '199'
+      sample: 0c0f0f3e-5b1f-4f4c-8d4a-6f0f3c1f2a10
     name:
       description:
         - Name of the contact.

@@ -76,8 +76,8 @@ users:
       sample: 303f1faa-c5ac-49f3-965e-a0316e39a0ac
     username:
       description:
-        - Name to log in with.
-        - It can't be changed later on.
+        - Name to log in with; unique.
+        - 'Jade can''t change it later on: another name is another account.'
       type: str
       returned: success
       sample: alice

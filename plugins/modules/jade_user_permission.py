@@ -12,8 +12,9 @@ short_description: Give permissions to accounts, and take them away
 version_added: 0.1.0
 description:
   - Gives an account a permission, or takes it away. Its other permissions stay.
-  - Where Jade's own endpoint for permissions is wired wrongly, the account is changed as managers do
-    it, as a whole.
+  - 'Where Jade''s own call for permissions is wired wrongly, as on the newest published version, the
+    account is changed as managers do it: as a whole, with its password, name and context sent back as
+    they are.'
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -21,19 +22,19 @@ requirements:
 options:
   username:
     description:
-      - Name of the account.
+      - Name of the account, which has to exist.
     type: str
     required: true
   permission:
     description:
       - The permission. Jade itself knows V(admin), for everything under C(/admin) and C(/manager), and
-        V(user), for everything under C(/me).
+        V(user), for everything under C(/me); it keeps any other text too.
     type: str
     required: true
   state:
     description:
-      - V(present) makes the permission exist with the settings that are given; others stay as they are.
-      - V(absent) removes it.
+      - V(present) gives the account the permission.
+      - V(absent) takes it away; nothing to do if there is no such account.
     type: str
     choices:
       - present
@@ -43,14 +44,39 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
 notes:
-  - On the newest published Jade accounts without a phone, such as the first C(admin), can't be changed.
+  - On the newest published Jade the permissions of accounts without a phone, such as the first C(admin),
+    can't be changed.
+  - The account that the task logs in with can't take V(admin) from itself.
+  - Jade can't store a single quote in any of the values; such values are refused up front.
 seealso:
   - module: telephony.pbx.jade_user_permission_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Make an account with a phone
+  telephony.pbx.jade_manager_user:
+    username: supervisor
+    password: "{{ vault_supervisor_password | default('Eight-Words-Are-Better') }}"
+    name: Supervisor
+    context: demo
+    permissions:
+      - user
+
+- name: Let it administer Jade, whatever else it may do
   telephony.pbx.jade_user_permission:
+    username: supervisor
+    permission: admin
+
+- name: Take that away again
+  telephony.pbx.jade_user_permission:
+    username: supervisor
+    permission: admin
+    state: absent
+
+- name: Remove the account with its permissions
+  telephony.pbx.jade_manager_user:
+    username: supervisor
+    state: absent
 """
 
 RETURN = r"""
@@ -63,9 +89,10 @@ user_permission:
   contains:
     uuid:
       description:
-        - Jade's own ID of the permission, where it is shown.
+        - Jade's own ID of the permission; C(null) where the server doesn't list permissions by themselves.
       type: str
       returned: success
+      sample: b7c1e0f4-3d52-4c8e-9a61-a41b1c2d3e4f
     user_uuid:
       description:
         - ID of the account.
@@ -74,14 +101,14 @@ user_permission:
       sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     username:
       description:
-        - Name of the account.
+        - Name of the account; C(null) if there is none of that ID.
       type: str
       returned: success
       sample: alice
     permission:
       description:
         - The permission. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
-          and V(user), for everything under C(/me).
+          and V(user), for everything under C(/me); it keeps any other text too.
       type: str
       returned: success
       sample: user

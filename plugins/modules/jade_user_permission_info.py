@@ -11,7 +11,7 @@ module: jade_user_permission_info
 short_description: List user permissions of Jade
 version_added: 0.1.0
 description:
-  - The permissions of all accounts.
+  - The permissions of all accounts, one by one.
   - The newest published Jade shows contacts in their place. There they are taken from what it shows to
     managers, and have no ID.
 author:
@@ -42,8 +42,21 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the permissions of all accounts
   telephony.pbx.jade_user_permission_info:
+  register: permissions
+
+- name: Who may administer this Jade?
+  telephony.pbx.jade_user_permission_info:
+    query: "[?permission=='admin'].username"
+
+- name: What may one account do?
+  telephony.pbx.jade_user_permission_info:
+    query: "[?username=='test1'].permission"
+
+- name: Which accounts have permissions that mean nothing to Jade itself?
+  ansible.builtin.debug:
+    msg: "{{ permissions.user_permissions | rejectattr('permission', 'in', ['admin', 'user']) | map(attribute='username') | unique }}"
 """
 
 RETURN = r"""
@@ -56,9 +69,10 @@ user_permissions:
   contains:
     uuid:
       description:
-        - Jade's own ID of the permission, where it is shown.
+        - Jade's own ID of the permission; C(null) where the server doesn't list permissions by themselves.
       type: str
       returned: success
+      sample: b7c1e0f4-3d52-4c8e-9a61-a41b1c2d3e4f
     user_uuid:
       description:
         - ID of the account.
@@ -67,14 +81,14 @@ user_permissions:
       sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     username:
       description:
-        - Name of the account.
+        - Name of the account; C(null) if there is none of that ID.
       type: str
       returned: success
       sample: alice
     permission:
       description:
         - The permission. Jade itself knows V(admin), for everything under C(/admin) and C(/manager),
-          and V(user), for everything under C(/me).
+          and V(user), for everything under C(/me); it keeps any other text too.
       type: str
       returned: success
       sample: user

@@ -20,7 +20,8 @@ class Plan:
     """``action`` is one of CREATE, UPDATE, DELETE, KEEP. ``before`` and ``after``: the whole object, C(None) = doesn't exist.
 
     ``changes``: names of the fields that the action has to bring about. ``gap``: in words, what the running system lacks of
-    the settings that are stored already, so that a reload is due even with nothing to write.
+    the settings that are stored already, so that a reload is due even with nothing to write. ``rewritten``: fields that the
+    action writes again as they were, since the server replaces the whole, and that are lost if it stops half-way.
     """
 
     fields: tuple[Field, ...]
@@ -29,6 +30,7 @@ class Plan:
     after: Object | None
     changes: tuple[str, ...] = ()
     gap: str = ""
+    rewritten: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -36,15 +38,17 @@ class Plan:
         return self.action != KEEP or bool(self.gap)
 
     def missing_from(self, shown: Object | None) -> list[str]:
-        """Which of the changes the server doesn't show (empty = all there). For objects that should be gone: ["absent"]."""
+        """Which of the fields that were written the server doesn't show (empty = all there).
+
+        For objects that should be gone: ["absent"]; for those that should be there: ["present"].
+        """
         if self.after is None:
             return [] if shown is None else ["absent"]
         if shown is None:
             return ["present"]
         by_name = {field.name: field for field in self.fields}
-        return [
-            name for name in self.changes if not same(by_name[name], shown.get(name), self.after.get(name))
-        ]
+        written = (*self.changes, *self.rewritten)
+        return [name for name in written if not same(by_name[name], shown.get(name), self.after.get(name))]
 
     def diff(self) -> dict[str, Object]:
         """Before and after for Ansible's --diff: what people can set, secrets masked on both sides."""

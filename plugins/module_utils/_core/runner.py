@@ -180,13 +180,21 @@ def _settle(state: State, client: Client, params: Params, todo: Plan, error: Pbx
     if not missing:
         warn(f"the call failed, but the {state.resource.title} was {DONE[todo.action]} all the same: {error}")
         return
-    done = [name for name in todo.changes if name not in missing] if todo.action != DELETE and shown else []
-    if done:
-        error.message += f"; only a part was {DONE[todo.action]}: {', '.join(done)}, but not {', '.join(missing)}"
-    else:
-        error.message += f"; nothing was {DONE[todo.action]}"
+    error.message += "; " + _outcome(todo, missing, shown)
     error.hint = state.explain(client, todo, error) or error.hint
     raise error
+
+
+def _outcome(todo: Plan, missing: list[str], shown: Object | None) -> str:
+    """In words, what a write has done that stopped somewhere. ``missing``: fields that don't show what was written."""
+    done = [name for name in todo.changes if name not in missing] if todo.action != DELETE and shown else []
+    lacking = [name for name in missing if name not in todo.rewritten]
+    if done and lacking:
+        text = f"only a part was {DONE[todo.action]}: {', '.join(done)}, but not {', '.join(lacking)}"
+    else:
+        text = f"{', '.join(done) or 'nothing'} {'were' if len(done) > 1 else 'was'} {DONE[todo.action]}"
+    lost = [name for name in missing if name in todo.rewritten]
+    return text + (f", and what should have stayed is another now: {', '.join(lost)}" if lost else "")
 
 
 def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from typing import Any
 
 import pytest
@@ -151,3 +152,11 @@ def test_settings_that_are_stored_but_not_in_force_are_a_change() -> None:
     todo = Plan(THING.fields, KEEP, {"name": "e"}, {"name": "e"}, gap="not running")
     assert todo.changed
     assert todo.diff() == {"before": {"name": "e", "running": "not running"}, "after": {"name": "e", "running": "as stored"}}
+
+
+def test_what_is_written_again_has_to_show_too_but_is_no_change() -> None:
+    before = {"name": "edvina", "context": "a", "size": 1}
+    todo = dataclasses.replace(plan(THING.fields, before, {"context": "b"}), rewritten=("size",))
+    assert (todo.changes, todo.missing_from({**before, "context": "b"})) == (("context",), [])
+    assert todo.missing_from({**before, "context": "b", "size": 0}) == ["size"]
+    assert todo.missing_from({**before, "size": None}) == ["context", "size"]

@@ -26,6 +26,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import reload_module
 
 VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
+BESIDE_PHONES = ("username", "password", "contact", "context")  # those in files that hold the phones of accounts as well
 RES_PJSIP = "res_pjsip.so"
 TRANSPORTS = "jade-transport-"  # what the names of Jade's own transports begin with
 TRANSPORT = TRANSPORTS + "udp"  # that of all its registrations
@@ -56,6 +57,27 @@ TRUNK = Resource(
     ),
     notes=("Jade stores passwords in clear text; they are returned only with O(include_secrets=true).",),
 )
+
+
+def warn_of_losses(
+    client: Client,
+    files: str,
+    warn: Warn,
+    values: tuple[str, ...] = VALUES,
+    rewritten: t.Mapping[str, t.Container[str]] | None = None,
+) -> None:
+    """Tell what trunks lose when Jade writes ``files`` again (facts/jade.md 1.5).
+
+    ``values``: what those files hold of a trunk. ``rewritten``: values that get new ones, by the trunk's name.
+    """
+    for raw in client.rows(TRUNK, {}).rows:
+        name = raw.get("name")
+        anew = (rewritten or {}).get(str(name), ())
+        kept = {value: raw.get(value) for value in values if value not in anew}
+        for loss in losses({value: text for value, text in kept.items() if value != "password"}):
+            warn(f"Jade writes {files} again, and {name} loses {loss}")
+        if losses({"password": kept.get("password")}):
+            warn(f"Jade writes {files} again, and {name} loses the end of its password")
 
 
 class TrunkState(State):
@@ -114,15 +136,9 @@ class TrunkState(State):
         """The five files are written again as a whole, with what Jade could read of them."""
         if todo.action == KEEP:
             return
-        written = t.cast(Object, todo.after or todo.before)["name"]
-        for raw in client.rows(TRUNK, {}).rows:
-            name = raw.get("name")
-            gone = name == written and todo.after is None
-            kept = [] if gone else [value for value in VALUES if name != written or value not in todo.changes]
-            for loss in losses({value: raw.get(value) for value in kept if value != "password"}):
-                warn(f"Jade writes the files of the trunk {written} again, and {name} loses {loss}")
-            if "password" in kept and losses({"password": raw.get("password")}):
-                warn(f"Jade writes the files of the trunk {written} again, and {name} loses the end of its password")
+        name = t.cast(Object, todo.after or todo.before)["name"]
+        anew = VALUES if todo.after is None else todo.changes
+        warn_of_losses(client, f"the files of the trunk {name}", warn, rewritten={name: anew})
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """All values, with what isn't given empty."""

@@ -5,104 +5,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
+from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, Unsupported
+from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, UPDATE, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State, require
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database, check_line
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_database
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.phones import left_behind, phones_of
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.trunk import BESIDE_PHONES, warn_of_losses
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.user_objects import (
+    MANAGER_USER,
+    USER,
+    permissions_of,
+)
 
+__all__ = ("MANAGER_USER", "USER")
+
+REPLACED = ("password", "name", "permissions", "context")  # all at once by a PUT
 PHONE_LAG = 5.0  # seconds; a new phone shows after about one (facts/jade.md 5, /admin/pjsip)
 
-UUID = Field(
-    "uuid", "Jade's own ID of the account.", sample="303f1faa-c5ac-49f3-965e-a0316e39a0ac", assigned=True
-)
-ACCOUNT_FIELDS = (
-    UUID,
-    Field(
-        "username",
-        ("Name to log in with.", "It can't be changed later on."),
-        sample="alice",
-        required=True,
-        write=True,
-    ),
-    Field("password", "Password of the account.", sample="********", secret=True, write=True),
-    Field("name", "Name of the person.", sample="Alice Smith", write=True),
-    TM_CREATE,
-    TM_UPDATE,
-)
 
-USER = Resource(
-    system="jade",
-    noun="user",
-    plural="users",
-    title="user",
-    description=("The accounts that may log in to Jade.",),
-    list_path="/admin/user/users",
-    detail_path="/admin/user/users/{uuid}",
-    key="username",
-    also_by=("uuid",),
-    fields=ACCOUNT_FIELDS,
-    notes=("Jade stores passwords in clear text; they are returned only with O(include_secrets=true).",),
-)
+def is_own(client: Client, username: t.Any) -> bool:
+    """Whether the task is logged in as this account. A token alone doesn't tell whose it is, so Jade is asked."""
+    if client.connection.token is None:
+        return bool(username == client.connection.principal)
+    own = client.call(Call("GET", "/admin/info", repeatable=True))
+    return isinstance(own, dict) and own.get("username") == username
 
 
-def _permissions(value: t.Any) -> list[str]:
-    """Sent as [{"permission": "user"}, ...]."""
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ValueError("not a list of permissions")
-    return sorted(str(item.get("permission", "")) for item in value)
-
-
-MANAGER_USER = Resource(
-    system="jade",
-    noun="manager_user",
-    plural="manager_users",
-    title="user",
-    description=(
-        "The accounts that may log in to Jade, with their permissions and the dialplan context of their phone.",
-    ),
-    list_path="/manager/users",
-    detail_path="/manager/users/{uuid}",
-    key="username",
-    also_by=("uuid",),
-    fields=(
-        *ACCOUNT_FIELDS[:4],
-        Field(
-            "permissions",
-            (
-                "What the account may do. Jade itself knows V(admin), for everything under C(/admin) and C(/manager), and"
-                " V(user), for everything under C(/me).",
-                "The list is the whole truth: permissions that aren't in it are taken away.",
-            ),
-            type="list",
-            elements="str",
-            convert=_permissions,
-            unordered=True,
-            write=True,
-            sample=["user"],
-        ),
-        Field(
-            "context",
-            ("Dialplan context of the account's phone.", "Empty for accounts that have no phone."),
-            sample="demo",
-            write=True,
-        ),
-        *ACCOUNT_FIELDS[4:],
-    ),
-    notes=USER.notes,
-)
-
-
-def _has_phone(client: Client, uuid: str) -> bool:
-    """Whether a contact links the account with a phone (facts/jade.md 5, /manager/users)."""
-    contacts = client.listed("/admin/user/contacts", "uuid", {}).rows
-    return any(contact.get("user_uuid") == uuid for contact in contacts)
+def own_account(username: str, what: str) -> BadInput:
+    """The error for what would lock the task's own account out."""
+    return BadInput(
+        f"username {username} is the account that this task logs in with; it can't {what}",
+        hint="Log in with another account to do so",
+    )
 
 
 class AccountState(State):
@@ -116,17 +59,17 @@ class AccountState(State):
         check_database(params, "username", "name", "password", "context")
         if not params["username"]:
             raise BadInput("username is empty")
-        if self.absent(params) and params["username"] == params.get("api_username"):
-            raise BadInput(
-                f"username {params['username']} is the account that this task logs in with; it can't remove itself",
-                hint="Log in with another account to remove this one",
-            )
+        if self.absent(params) and not params.get("api_token") and params["username"] == params.get("api_username"):
+            raise own_account(params["username"], "remove itself")
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """A new account needs more than one that exists."""
         if current is None and not self.absent(params):
             require(params, *self.needed, when=f"to create the user {params['username']}")
-        return super().plan(client, params, current)
+        todo = super().plan(client, params, current)
+        if todo.action == DELETE and is_own(client, params["username"]):
+            raise own_account(params["username"], "remove itself")
+        return todo
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """A new account has a name, if only an empty one."""
@@ -151,7 +94,8 @@ class UserState(AccountState):
     title = "Manage accounts that may log in to Jade"
     description = (
         "Creates, changes and removes accounts that may log in to Jade.",
-        "An account made here has no permission and no phone. For those see M(telephony.pbx.jade_manager_user).",
+        "An account made here has no permission and no phone: it can log in, but not do anything."
+        " For those see M(telephony.pbx.jade_manager_user).",
     )
     resource = USER
     needed = ("password",)
@@ -160,7 +104,11 @@ class UserState(AccountState):
         ("PUT", "/admin/user/users/{uuid}"),
         ("DELETE", "/admin/user/users/{uuid}"),
     )
-    notes = ("Jade can't store a single quote in any of the values; such values are refused up front.",)
+    notes = (
+        "Jade can't store a single quote in any of the values; such values are refused up front.",
+        "When an account is removed here, Jade leaves its permissions, its contact and its phone behind. The module warns of"
+        " it; M(telephony.pbx.jade_manager_user) removes accounts that have a phone with all that is theirs.",
+    )
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """What isn't given is empty."""
@@ -174,15 +122,32 @@ class UserState(AccountState):
         t.cast(JadeClient, client).write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """Jade leaves the phone of an account behind when it is removed this way (facts/jade.md 5, /admin/user)."""
+        """Jade leaves behind what belongs to an account that is removed this way (facts/jade.md 5, /admin/user)."""
         if todo.action != DELETE:
             return
         before = t.cast(Object, todo.before)
-        if _has_phone(client, before["uuid"]):
+        try:
+            phones = phones_of(client, before["uuid"])
+            users = client.rows(MANAGER_USER, {}).rows
+        except Unsupported:  # Jades of before April 2018 have neither
+            return
+        granted = [name for row in users if row.get("uuid") == before["uuid"] for name in _granted(row)]
+        permissions = f"the permissions {', '.join(granted)}" if granted else ""
+        if phones:
+            also = f", with its contact{' and ' + permissions if permissions else ''}"
             warn(
-                f"user {before['username']} has a phone, which Jade leaves behind;"
-                " telephony.pbx.jade_manager_user removes both"
+                f"user {before['username']} has a phone, which Jade leaves behind as PJSIP endpoint {', '.join(phones)}{also};"
+                " telephony.pbx.jade_manager_user removes all of it"
             )
+        elif permissions:
+            warn(f"user {before['username']} has {permissions}, which Jade leaves behind in its database, for nobody")
+
+
+def _granted(row: Object) -> list[str]:
+    try:
+        return permissions_of(row.get("permissions"))
+    except ValueError:
+        return []
 
 
 class ManagerUserState(AccountState):
@@ -206,18 +171,26 @@ class ManagerUserState(AccountState):
     notes = (
         "Accounts without a phone, such as the first C(admin), can't be changed or removed here:"
         " use M(telephony.pbx.jade_user).",
+        "Jade changes an account step by step and doesn't take a step back. When it fails in between, the module tells which"
+        " fields were changed, which weren't, and which got lost.",
+        "Each time that Jade fails to create an account, it leaves PJSIP sections for a phone behind that no call removes."
+        " Such phones are PJSIP endpoints that no contact names; see the examples of"
+        " M(telephony.pbx.jade_user_contact_info).",
+        "Jade can't store a single quote in any of the values; such values are refused up front.",
         "Jade reloads Asterisk's PJSIP by itself after each change.",
     )
 
     def check_input(self, params: Params) -> None:
-        """The context ends up in a file, and no permission at all would lock the person out."""
+        """The context ends up in a file, the rest in the database."""
         super().check_input(params)
         if params.get("context") is not None:
-            check_line("context", params["context"])
+            as_text("context", params["context"])
             if not params["context"]:
                 raise BadInput("context is empty; a phone without a context can't place calls")
         for permission in params.get("permissions") or []:
             check_database({"permissions": permission}, "permissions")
+            if not permission:
+                raise BadInput("permissions holds an empty one")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """Jade takes the context from the running phone, which is missing for a moment after each reload of PJSIP."""
@@ -226,22 +199,55 @@ class ManagerUserState(AccountState):
         def lacking() -> str:
             nonlocal found
             found = super(ManagerUserState, self).find(client, params, warn)
-            return "context" if found and not found["context"] and _has_phone(client, found["uuid"]) else ""
+            return "context" if found and not found["context"] and phones_of(client, found["uuid"]) else ""
 
         poll(lacking, PHONE_LAG)
         return found
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
-        """An account without a phone would be left half changed (facts/jade.md 5, /manager/users): refuse before writing."""
+        """What would be left half changed is refused before writing (facts/jade.md 5, /manager/users)."""
         todo = super().plan(client, params, current)
-        if todo.action in (UPDATE, DELETE) and current is not None and not current["context"]:
+        if current is None or todo.action not in (UPDATE, DELETE):
+            return todo
+        if not current["context"]:
+            self._check_phone(client, todo, current)
+        if todo.action == DELETE:
+            return todo
+        after = t.cast(Object, todo.after)
+        if after["password"] is None:
             raise BadInput(
-                f"the user {params['username']} has no phone (no context), so that Jade can't"
+                "password is missing: Jade doesn't show the one that there is, and a change without it would empty it",
+                system=client.connection.title,
+                hint="Give password",
+            )
+        had = current["permissions"] or []
+        if "admin" in had and "admin" not in (after["permissions"] or []) and is_own(client, current["username"]):
+            raise own_account(current["username"], "take the permission admin from itself")
+        return replace(todo, rewritten=tuple(name for name in REPLACED if name not in todo.changes))
+
+    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
+        """Trunks and phones share three files, which Jade writes again as a whole."""
+        if todo.action != KEEP:
+            with contextlib.suppress(Unsupported):  # a Jade without trunks has none to lose anything
+                username = t.cast(Object, todo.after or todo.before)["username"]
+                warn_of_losses(client, f"the files of the phone of {username}", warn, BESIDE_PHONES)
+
+    @staticmethod
+    def _check_phone(client: Client, todo: Plan, current: Object) -> None:
+        if not phones_of(client, current["uuid"]):
+            raise BadInput(
+                f"the user {current['username']} has no phone (no context), so that Jade can't"
                 f" {'remove' if todo.action == DELETE else 'change'} it together with one",
                 system=client.connection.title,
                 hint="Use telephony.pbx.jade_user for its name and password, or to remove it",
             )
-        return todo
+        if todo.action == UPDATE and "context" not in todo.changes:
+            raise BadInput(
+                f"context is missing: the phone of the user {current['username']} doesn't run, so that its context can't be read,"
+                " and a change without it would empty it",
+                system=client.connection.title,
+                hint="Give context",
+            )
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Everything has to be there."""
@@ -260,5 +266,10 @@ class ManagerUserState(AccountState):
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A failed create isn't cleaned up by Jade (facts/jade.md 1.7)."""
         if todo.action == CREATE:
-            return "Jade leaves unused PJSIP sections behind each time this fails; find the cause before trying again"
+            return (
+                "Jade leaves unused PJSIP sections behind each time this fails; find the cause before trying again."
+                f" {left_behind(client)}"
+            )
+        if todo.action == UPDATE:
+            return "Jade's steps are name and password, permissions, context. Run the task again when the cause is gone"
         return ""
