@@ -12,7 +12,7 @@ short_description: Change the account that one is logged in with
 version_added: 0.1.0
 description:
   - Changes the name and the password of the account that the task is logged in with.
-  - Whether the password is to be changed is found out by logging in with it.
+  - For other accounts see M(telephony.pbx.jade_user) and M(telephony.pbx.jade_manager_user).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -20,8 +20,8 @@ requirements:
 options:
   area:
     description:
-      - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others need
-        none.
+      - Which of Jade's views of the account to use. They show the same account.
+      - V(me) needs the permission C(user); the others take any login, but old servers don't have V(manager).
     type: str
     choices:
       - admin
@@ -34,7 +34,9 @@ options:
     type: str
   password:
     description:
-      - Password of the account. Jade never shows it here.
+      - Password that the account is to have.
+      - Jade doesn't show the one that it has, so the module finds out by logging in with this one, which
+        it logs out again.
     type: str
   state:
     description:
@@ -45,8 +47,8 @@ options:
     default: present
   update_password:
     description:
-      - V(always) sets the password wherever it differs.
-      - V(on_create) sets it on new objects only, and leaves the password of those that exist alone.
+      - V(always) sets the password if logging in with it fails.
+      - V(on_create) leaves it alone, since the account always exists.
     type: str
     choices:
       - always
@@ -56,15 +58,30 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
 notes:
-  - After a change of the password O(api_password) has to be the new one in later runs. Tokens stay good.
+  - Tokens stay good when the password changes. So the tasks that follow go on with the token that O(api_token_cache)
+    holds, even with the old O(api_password), which later runs have to replace.
+  - With O(api_token_cache=off) each task logs in by itself; those that follow need the new password at
+    once. The task warns of that.
   - Jade can't store a single quote; such values are refused up front.
 seealso:
   - module: telephony.pbx.jade_account_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Name the account that the tasks log in with
   telephony.pbx.jade_account:
+    name: Automation
+
+- name: Change its password, which later runs have to log in with
+  telephony.pbx.jade_account:
+    password: "{{ vault_new_jade_password | default(omit) }}"
+
+- name: Change one's own name without any permission
+  telephony.pbx.jade_account:
+    api_username: "{{ vault_person_username | default(omit) }}"
+    api_password: "{{ vault_person_password | default(omit) }}"
+    area: manager
+    name: Automation
 """
 
 RETURN = r"""
@@ -77,8 +94,8 @@ account:
   contains:
     area:
       description:
-        - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others
-          need none.
+        - Which of Jade's views of the account to use. They show the same account.
+        - V(me) needs the permission C(user); the others take any login, but old servers don't have V(manager).
       type: str
       returned: success
       sample: admin
@@ -115,19 +132,21 @@ account:
           sample: 15130428-6f27-456d-b744-6156e3a4b7a8
         name:
           description:
-            - Name that one's own account gives to the chat.
+            - Name that one's own account gives to the chat; the other members don't see it.
+            - Jade calls a new chat C(Chatting with) and the others' names.
           type: str
           returned: success
           sample: Night shift
         detail:
           description:
-            - Anything else about it.
+            - Anything else about the chat, for one's own account alone.
           type: str
           returned: success
           sample: Who takes which night
         members:
           description:
-            - IDs of the accounts that take part.
+            - IDs of the accounts that take part, one's own among them.
+            - Newer servers leave out accounts that have been removed.
           type: list
           elements: str
           returned: success
@@ -136,28 +155,29 @@ account:
             - 980404a2-f509-4140-9c92-96a018d1b61c
         type:
           description:
-            - Kind of the chat, a number that Jade doesn't explain.
+            - Kind of the chat. Jade's own clients use V(1) for one between two accounts, and V(2) for
+              one of a group.
           type: int
           returned: success
           sample: 1
         room_uuid:
           description:
-            - ID of the room, which all members share.
+            - ID of the room, which is the same for all members; each has a chat of its own.
           type: str
           returned: success
-          sample: 57b8706a
+          sample: 57b8706a-67e7-4c3a-a070-b164a08562ab
         creator_uuid:
           description:
             - ID of the account that made it.
           type: str
           returned: success
-          sample: 59e3a7d5
+          sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
         owner_uuid:
           description:
             - ID of the account that owns it.
           type: str
           returned: success
-          sample: 59e3a7d5
+          sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
         room_tm_create:
           description:
             - When it was created. UTC, ISO 8601 with nanoseconds.
@@ -227,7 +247,7 @@ account:
           sample: First floor
         info:
           description:
-            - What the phone needs to log in.
+            - What the phone needs to log in. Its password is masked unless O(include_secrets) is true.
           type: dict
           returned: success
           contains:
@@ -282,7 +302,9 @@ account:
       sample: '2018-05-22T13:24:14.979704248Z'
     password:
       description:
-        - Password of the account. Jade never shows it here.
+        - Password that the account is to have.
+        - Jade doesn't show the one that it has, so the module finds out by logging in with this one,
+          which it logs out again.
         - Always masked.
       type: str
       returned: success

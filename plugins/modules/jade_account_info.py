@@ -11,7 +11,7 @@ module: jade_account_info
 short_description: List accounts of Jade
 version_added: 0.1.0
 description:
-  - The account that the task is logged in with.
+  - 'The account that the task is logged in with: who that is, and whether the login works at all.'
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -20,8 +20,8 @@ requirements:
 options:
   area:
     description:
-      - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others need
-        none.
+      - Which of Jade's views of the account to use. They show the same account.
+      - V(me) needs the permission C(user); the others take any login, but old servers don't have V(manager).
     type: str
     choices:
       - admin
@@ -46,13 +46,29 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
+notes:
+  - What the account may do isn't shown here, but by M(telephony.pbx.jade_manager_user_info).
 seealso:
   - module: telephony.pbx.jade_account
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: See which account the tasks log in with
   telephony.pbx.jade_account_info:
+  register: me
+
+- name: Stop unless it is the right one
+  ansible.builtin.assert:
+    that: me.accounts[0].username == expected_username | default('admin')
+
+- name: See when it was changed last
+  telephony.pbx.jade_account_info:
+    query: "[0].tm_update || [0].tm_create"
+
+- name: See what older servers show to users besides, such as their phones
+  telephony.pbx.jade_account_info:
+    area: me
+    query: "[0].contacts[].target"
 """
 
 RETURN = r"""
@@ -65,8 +81,8 @@ accounts:
   contains:
     area:
       description:
-        - Which of Jade's views of the account to use. V(me) needs the permission C(user); the others
-          need none.
+        - Which of Jade's views of the account to use. They show the same account.
+        - V(me) needs the permission C(user); the others take any login, but old servers don't have V(manager).
       type: str
       returned: success
       sample: admin
@@ -103,19 +119,21 @@ accounts:
           sample: 15130428-6f27-456d-b744-6156e3a4b7a8
         name:
           description:
-            - Name that one's own account gives to the chat.
+            - Name that one's own account gives to the chat; the other members don't see it.
+            - Jade calls a new chat C(Chatting with) and the others' names.
           type: str
           returned: success
           sample: Night shift
         detail:
           description:
-            - Anything else about it.
+            - Anything else about the chat, for one's own account alone.
           type: str
           returned: success
           sample: Who takes which night
         members:
           description:
-            - IDs of the accounts that take part.
+            - IDs of the accounts that take part, one's own among them.
+            - Newer servers leave out accounts that have been removed.
           type: list
           elements: str
           returned: success
@@ -124,28 +142,29 @@ accounts:
             - 980404a2-f509-4140-9c92-96a018d1b61c
         type:
           description:
-            - Kind of the chat, a number that Jade doesn't explain.
+            - Kind of the chat. Jade's own clients use V(1) for one between two accounts, and V(2) for
+              one of a group.
           type: int
           returned: success
           sample: 1
         room_uuid:
           description:
-            - ID of the room, which all members share.
+            - ID of the room, which is the same for all members; each has a chat of its own.
           type: str
           returned: success
-          sample: 57b8706a
+          sample: 57b8706a-67e7-4c3a-a070-b164a08562ab
         creator_uuid:
           description:
             - ID of the account that made it.
           type: str
           returned: success
-          sample: 59e3a7d5
+          sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
         owner_uuid:
           description:
             - ID of the account that owns it.
           type: str
           returned: success
-          sample: 59e3a7d5
+          sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
         room_tm_create:
           description:
             - When it was created. UTC, ISO 8601 with nanoseconds.
@@ -215,7 +234,7 @@ accounts:
           sample: First floor
         info:
           description:
-            - What the phone needs to log in.
+            - What the phone needs to log in. Its password is masked unless O(include_secrets) is true.
           type: dict
           returned: success
           contains:

@@ -11,8 +11,11 @@ module: jade_adp
 short_description: Manage steps of asynchronous dialplans
 version_added: 0.1.0
 description:
-  - Creates, changes and removes steps of asynchronous dialplans.
-  - A step is known by its master and its place (O(sequence)), which Jade keeps unique.
+  - Creates, changes and removes steps of asynchronous dialplans (adps).
+  - A step is known by its master and its place (O(sequence)), which Jade keeps unique. To move a step,
+    remove it and create another one.
+  - A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the
+    ID of the master. Jade then sends the commands of the steps to Asterisk, in the order of their C(sequence).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -24,11 +27,12 @@ options:
     type: str
   dpma_uuid:
     description:
-      - ID of the master.
+      - ID of the master. Either this or O(adpma) has to be given.
+      - With it the steps that a removed master has left behind can still be changed and removed.
     type: str
   sequence:
     description:
-      - Place among the steps of the master, from 1.
+      - Place among the steps of the master, from 1. Places may be left free.
     type: int
     required: true
   name:
@@ -41,7 +45,8 @@ options:
     type: str
   command:
     description:
-      - Application of Asterisk that is run.
+      - AGI command that Asterisk runs, for example V(ANSWER), V(EXEC Playback hello-world) or V(HANGUP).
+      - A step without a command does nothing.
     type: str
   state:
     description:
@@ -59,14 +64,50 @@ extends_documentation_fragment:
 notes:
   - Jade can't store a single quote in any of the values; such values are refused up front.
   - 'The newest published Jade can''t change a step: it always answers 500. The module then removes the
-    step and creates it again, which gives it a new ID, and warns of it.'
+    step and creates it again, which gives it a new ID, and warns of it. Should the step not come back,
+    the module puts the old one back, or tells in full what is lost.'
+  - A step is only created for a master that exists, since Jade itself doesn't look. So in check mode
+    the master has to be there already, too.
 seealso:
   - module: telephony.pbx.jade_adp_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Have a master for the steps
+  telephony.pbx.jade_adpma:
+    name: Closed
+
+- name: Say that the office is closed, then hang up
   telephony.pbx.jade_adp:
+    adpma: Closed
+    sequence: "{{ item.sequence }}"
+    name: "{{ item.name }}"
+    command: "{{ item.command }}"
+  loop:
+    - {sequence: 10, name: Answer, command: ANSWER}
+    - {sequence: 20, name: Announcement, command: EXEC Playback office-closed}
+    - {sequence: 30, name: End, command: HANGUP}
+  loop_control:
+    label: "{{ item.name }}"
+
+- name: Play something else, and keep the step's name
+  telephony.pbx.jade_adp:
+    adpma: Closed
+    sequence: 20
+    command: EXEC Playback office-closed-holidays
+
+- name: Remove a step
+  telephony.pbx.jade_adp:
+    adpma: Closed
+    sequence: 15
+    state: absent
+
+- name: Remove the steps that a removed master has left behind, by its ID
+  telephony.pbx.jade_adp:
+    dpma_uuid: 5b0c1d0e-3f0a-4a62-9d3c-0d8f1a7e6b21
+    sequence: "{{ item }}"
+    state: absent
+  loop: [10, 20, 30]
 """
 
 RETURN = r"""
@@ -91,28 +132,29 @@ adp:
       sample: 1d47735d-2265-463c-908a-d37dea085c21
     sequence:
       description:
-        - Place among the steps of the master, from 1.
+        - Place among the steps of the master, from 1. Places may be left free.
       type: int
       returned: success
-      sample: 1
+      sample: 10
     name:
       description:
         - Name of the step.
       type: str
       returned: success
-      sample: answer
+      sample: Greeting
     detail:
       description:
         - What it is for.
       type: str
       returned: success
-      sample: Take the call
+      sample: Says that the office is closed
     command:
       description:
-        - Application of Asterisk that is run.
+        - AGI command that Asterisk runs, for example V(ANSWER), V(EXEC Playback hello-world) or V(HANGUP).
+        - A step without a command does nothing.
       type: str
       returned: success
-      sample: Answer()
+      sample: EXEC Playback hello-world
     tm_create:
       description:
         - When it was created. UTC, ISO 8601 with nanoseconds.

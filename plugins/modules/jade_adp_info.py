@@ -12,6 +12,8 @@ short_description: List adps of Jade
 version_added: 0.1.0
 description:
   - The steps of asynchronous dialplans (adps), each of which belongs to a master.
+  - A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the
+    ID of the master. Jade then sends the commands of the steps to Asterisk, in the order of their C(sequence).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -37,13 +39,26 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.info
 notes:
   - For the masters see M(telephony.pbx.jade_adpma_info).
+  - Jade lists the steps of all masters, in no order. O(query) can pick those of one and sort them.
 seealso:
   - module: telephony.pbx.jade_adp
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all steps of asynchronous dialplans
   telephony.pbx.jade_adp_info:
+
+- name: List the steps of one master in the order in which calls run them
+  telephony.pbx.jade_adp_info:
+    query: "sort_by([?dpma_uuid=='1d47735d-2265-463c-908a-d37dea085c21'], &sequence)[].[sequence, name, command]"
+
+- name: Find the steps that do nothing
+  telephony.pbx.jade_adp_info:
+    query: "[?!command].{master: dpma_uuid, sequence: sequence, name: name}"
+
+- name: Find a step by its ID
+  telephony.pbx.jade_adp_info:
+    uuid: abde9ef2-7255-4e64-acbe-a6edb964c442
 """
 
 RETURN = r"""
@@ -68,28 +83,29 @@ adps:
       sample: 1d47735d-2265-463c-908a-d37dea085c21
     sequence:
       description:
-        - Place among the steps of the master, from 1.
+        - Place among the steps of the master, from 1. Places may be left free.
       type: int
       returned: success
-      sample: 1
+      sample: 10
     name:
       description:
         - Name of the step.
       type: str
       returned: success
-      sample: answer
+      sample: Greeting
     detail:
       description:
         - What it is for.
       type: str
       returned: success
-      sample: Take the call
+      sample: Says that the office is closed
     command:
       description:
-        - Application of Asterisk that is run.
+        - AGI command that Asterisk runs, for example V(ANSWER), V(EXEC Playback hello-world) or V(HANGUP).
+        - A step without a command does nothing.
       type: str
       returned: success
-      sample: Answer()
+      sample: EXEC Playback hello-world
     tm_create:
       description:
         - When it was created. UTC, ISO 8601 with nanoseconds.

@@ -11,7 +11,9 @@ module: jade_adpma
 short_description: Manage masters of asynchronous dialplans
 version_added: 0.1.0
 description:
-  - Creates, changes and removes masters of asynchronous dialplans.
+  - Creates, changes and removes masters of asynchronous dialplans (adpmas).
+  - A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the
+    ID of the master. Jade then sends the commands of the steps to Asterisk, in the order of their C(sequence).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -20,11 +22,14 @@ options:
   name:
     description:
       - Name of the master.
+      - Jade lets several masters have the same name. The task fails where it can't tell which one is
+        meant, unless O(uuid) says so.
     type: str
     required: true
   uuid:
     description:
-      - ID of a master that exists, to rename it or to tell it from another one of that name.
+      - ID of a master that exists, to rename it to O(name), or to tell it from others of that name.
+      - With O(state=absent) it alone counts, whatever the name of the master.
     type: str
   detail:
     description:
@@ -45,14 +50,35 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.state
 notes:
   - Jade can't store a single quote in any of the values; such values are refused up front.
-  - Jade doesn't remove the steps of a master with it; the task warns where it leaves some behind.
+  - Jade doesn't remove the steps of a master with it; the task warns where it leaves some behind. So
+    remove them first, with M(telephony.pbx.jade_adp).
 seealso:
   - module: telephony.pbx.jade_adpma_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Create a master for the calls at night
   telephony.pbx.jade_adpma:
+    name: Night service
+    detail: Takes the calls after six
+  register: night
+
+- name: Let calls run it, by its ID
+  telephony.pbx.jade_sdialplan:
+    name: night_service
+    lines: |
+      exten => s,1,AGI(agi:async,jade_dialplan,{{ night.adpma.uuid }})
+      same => n,Hangup()
+
+- name: Give it another name, and keep all else
+  telephony.pbx.jade_adpma:
+    uuid: "{{ night.adpma.uuid }}"
+    name: Evening and night service
+
+- name: Remove a master that is no longer used
+  telephony.pbx.jade_adpma:
+    name: Day service
+    state: absent
 """
 
 RETURN = r"""
@@ -72,15 +98,16 @@ adpma:
     name:
       description:
         - Name of the master.
+        - Jade lets several masters have the same name.
       type: str
       returned: success
-      sample: Default originate call to device
+      sample: Night service
     detail:
       description:
         - What it is for.
       type: str
       returned: success
-      sample: Default
+      sample: Takes the calls after six
     tm_create:
       description:
         - When it was created. UTC, ISO 8601 with nanoseconds.

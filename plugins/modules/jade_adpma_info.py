@@ -12,6 +12,8 @@ short_description: List adpmas of Jade
 version_added: 0.1.0
 description:
   - 'The masters of asynchronous dialplans (adpmas): each holds the steps of one dialplan.'
+  - A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the
+    ID of the master. Jade then sends the commands of the steps to Asterisk, in the order of their C(sequence).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -41,13 +43,28 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.info
 notes:
   - For the steps of a master see M(telephony.pbx.jade_adp_info).
+  - Newer servers always have the master C(Default originate call to device), by which Jade itself places
+    calls.
 seealso:
   - module: telephony.pbx.jade_adpma
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all masters of asynchronous dialplans
   telephony.pbx.jade_adpma_info:
+
+- name: Find a master by its name
+  telephony.pbx.jade_adpma_info:
+    name: test dpma
+  register: found
+
+- name: Show what the dialplan has to call to run it
+  ansible.builtin.debug:
+    msg: AGI(agi:async,jade_dialplan,{{ found.adpmas[0].uuid }})
+
+- name: List the masters by their names alone
+  telephony.pbx.jade_adpma_info:
+    query: "sort([?name].name)"
 """
 
 RETURN = r"""
@@ -67,15 +84,16 @@ adpmas:
     name:
       description:
         - Name of the master.
+        - Jade lets several masters have the same name.
       type: str
       returned: success
-      sample: Default originate call to device
+      sample: Night service
     detail:
       description:
         - What it is for.
       type: str
       returned: success
-      sample: Default
+      sample: Takes the calls after six
     tm_create:
       description:
         - When it was created. UTC, ISO 8601 with nanoseconds.

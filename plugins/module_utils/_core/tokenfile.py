@@ -48,7 +48,7 @@ class TokenFile:
     def write(self, token: t.Mapping[str, t.Any]) -> None:
         """Replace the record in one step, and forget that these credentials were ever wrong."""
         _store(self._path + ".json", {"tag": self._tag, "token": dict(token)})
-        _unlink(self._path + ".bad")
+        self.forget_bad()
         self._sweep()
 
     def remove(self, value: str) -> None:
@@ -60,6 +60,10 @@ class TokenFile:
     def remember_bad(self, now: float) -> None:
         """Note that the system has just refused these credentials."""
         _store(self._path + ".bad", {"tag": self._tag, "at": now})
+
+    def forget_bad(self) -> None:
+        """What was refused may be right by now."""
+        _unlink(self._path + ".bad")
 
     def bad_since(self) -> float | None:
         """When the system last refused exactly these credentials (epoch seconds)."""

@@ -121,6 +121,11 @@ class TokenSource:
                 self._file.remove(token.value)
             self._token = None
 
+    def forgive(self) -> None:
+        """The account has another password now: one that was refused may be tried again at once."""
+        if self._file:
+            self._file.forget_bad()
+
     def _shared_or_new(self, rejected: str | None) -> Token:
         if self._file is None:
             return self._new(self._token, rejected)

@@ -135,6 +135,18 @@ def test_a_corrected_password_is_tried_at_once(tmp_path: Path) -> None:
     assert source(system, tmp_path / "tokens").get().value == "T1"
 
 
+def test_a_password_that_was_wrong_is_tried_at_once_when_it_has_become_right(tmp_path: Path) -> None:
+    system = System()
+    right = source(system, tmp_path / "tokens")
+    right.get()
+    for failed in (1, 2):
+        with pytest.raises(AuthenticationFailed):
+            source(system, tmp_path / "tokens", "wrong").get()
+        assert system.failed == failed
+        right.forgive()
+    source(system).forgive()  # one that keeps its token to itself remembers nothing
+
+
 def test_a_wrong_password_does_not_ride_on_the_token_of_a_right_one(tmp_path: Path) -> None:
     system = System()
     source(system, tmp_path / "tokens").get()

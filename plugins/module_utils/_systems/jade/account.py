@@ -13,7 +13,14 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
+    MASKED,
+    Field,
+    Object,
+    Resource,
+    Warn,
+    normalize,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import CHAT
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import AREAS, JadeClient
@@ -23,7 +30,10 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me imp
 
 AREA = Field(
     "area",
-    "Which of Jade's views of the account to use. V(me) needs the permission C(user); the others need none.",
+    (
+        "Which of Jade's views of the account to use. They show the same account.",
+        "V(me) needs the permission C(user); the others take any login, but old servers don't have V(manager).",
+    ),
     choices=AREAS,
     default=AREAS[0],
     sample=AREAS[0],
@@ -50,7 +60,7 @@ ACCOUNT = Resource(
     noun="account",
     plural="accounts",
     title="account",
-    description=("The account that the task is logged in with.",),
+    description=("The account that the task is logged in with: who that is, and whether the login works at all.",),
     list_path="/{area}/info",
     key="username",
     scope=(AREA,),
@@ -74,8 +84,24 @@ ACCOUNT = Resource(
         TM_CREATE,
         TM_UPDATE,
     ),
+    notes=("What the account may do isn't shown here, but by M(telephony.pbx.jade_manager_user_info).",),
 )
-PASSWORD = Field("password", "Password of the account. Jade never shows it here.", secret=True, write=True)
+PASSWORD = Field(
+    "password",
+    (
+        "Password that the account is to have.",
+        "Jade doesn't show the one that it has, so the module finds out by logging in with this one, which it logs out again.",
+    ),
+    secret=True,
+    write=True,
+)
+ONLY_ALWAYS = replace(
+    UPDATE_PASSWORD,
+    description=(
+        "V(always) sets the password if logging in with it fails.",
+        "V(on_create) leaves it alone, since the account always exists.",
+    ),
+)
 
 
 class AccountState(State):
@@ -86,21 +112,24 @@ class AccountState(State):
     title = "Change the account that one is logged in with"
     description = (
         "Changes the name and the password of the account that the task is logged in with.",
-        "Whether the password is to be changed is found out by logging in with it.",
+        "For other accounts see M(telephony.pbx.jade_user) and M(telephony.pbx.jade_manager_user).",
     )
     resource = replace(ACCOUNT, fields=(*ACCOUNT.fields, PASSWORD))
     states = ("present",)
-    extra_options = (UPDATE_PASSWORD,)
+    extra_options = (ONLY_ALWAYS,)
     calls = tuple(("PUT", place.list_path) for place in ACCOUNT.everywhere)
     notes = (
-        "After a change of the password O(api_password) has to be the new one in later runs. Tokens stay good.",
+        "Tokens stay good when the password changes. So the tasks that follow go on with the token that O(api_token_cache) holds,"
+        " even with the old O(api_password), which later runs have to replace.",
+        "With O(api_token_cache=off) each task logs in by itself; those that follow need the new password at once. The task warns"
+        " of that.",
         "Jade can't store a single quote; such values are refused up front.",
     )
 
     @property
     def options(self) -> tuple[Field, ...]:
         """The account itself isn't chosen."""
-        return (AREA, ACCOUNT.field("name"), PASSWORD, self.state_option, UPDATE_PASSWORD)
+        return (AREA, ACCOUNT.field("name"), PASSWORD, self.state_option, ONLY_ALWAYS)
 
     def state_help(self) -> tuple[str, ...]:
         """An account can't remove itself."""
@@ -121,11 +150,22 @@ class AccountState(State):
         found = normalize(self.resource, {**raw, **dict(place.place)}, warn)
         wanted = params.get("password")
         if wanted is not None and params["update_password"] == "always":
-            found["password"] = wanted if t.cast(JadeClient, client).takes(found["username"], wanted) else "another one"
+            # What is refused as a password stands for one that isn't known.
+            found["password"] = wanted if t.cast(JadeClient, client).takes(found["username"], wanted) else MASKED
         return found
+
+    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
+        """Without a shared token the tasks that follow log in by themselves, with what they have."""
+        if "password" in todo.changes and client.tokens and not client.tokens.shared:
+            warn(
+                f"the password of {t.cast(Object, todo.before)['username']} changes, and there is no token cache: the tasks that"
+                " follow need the new one as api_password"
+            )
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         after = t.cast(Object, todo.after)
         path = ACCOUNT.within(params).list_path
         t.cast(JadeClient, client).write("PUT", path, {name: after[name] for name in todo.changes})
+        if client.tokens:
+            client.tokens.forgive()

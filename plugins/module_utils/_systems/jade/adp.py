@@ -12,27 +12,40 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
-    AmbiguousWrite,
     BadInput,
+    Conflict,
+    NotApplied,
     NotFound,
     PbxError,
     ServerFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_replacement import Replacement, place_of, recipe
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
 
 QUOTES = "Jade can't store a single quote in any of the values; such values are refused up front."
+HIGHEST = 2**31 - 1  # a sequence is a plain number of C
+DEFAULT_MASTER = "72ebc4b8-ac5e-4863-a7d3-55ffdfef43ee"  # Jade makes it at its start (facts/jade.md 5, adpmas)
+RAN = (
+    "A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the ID of the master. Jade"
+    " then sends the commands of the steps to Asterisk, in the order of their C(sequence)."
+)
+
+
+def _silent(text: str) -> None:
+    """For reading again what has been read before."""
+
 
 ADPMA = Resource(
     system="jade",
     noun="adpma",
     plural="adpmas",
     title="dialplan master",
-    description=("The masters of asynchronous dialplans (adpmas): each holds the steps of one dialplan.",),
+    description=("The masters of asynchronous dialplans (adpmas): each holds the steps of one dialplan.", RAN),
     list_path="/admin/dialplan/adpmas",
     detail_path="/admin/dialplan/adpmas/{uuid}",
     also_by=("uuid",),
@@ -43,12 +56,21 @@ ADPMA = Resource(
             sample="1d47735d-2265-463c-908a-d37dea085c21",
             assigned=True,
         ),
-        Field("name", "Name of the master.", sample="Default originate call to device", required=True, write=True),
-        Field("detail", "What it is for.", sample="Default", write=True),
+        Field(
+            "name",
+            ("Name of the master.", "Jade lets several masters have the same name."),
+            sample="Night service",
+            required=True,
+            write=True,
+        ),
+        Field("detail", "What it is for.", sample="Takes the calls after six", write=True),
         TM_CREATE,
         TM_UPDATE,
     ),
-    notes=("For the steps of a master see M(telephony.pbx.jade_adp_info).",),
+    notes=(
+        "For the steps of a master see M(telephony.pbx.jade_adp_info).",
+        "Newer servers always have the master C(Default originate call to device), by which Jade itself places calls.",
+    ),
 )
 
 ADP = Resource(
@@ -56,21 +78,38 @@ ADP = Resource(
     noun="adp",
     plural="adps",
     title="dialplan step",
-    description=("The steps of asynchronous dialplans (adps), each of which belongs to a master.",),
+    description=("The steps of asynchronous dialplans (adps), each of which belongs to a master.", RAN),
     list_path="/admin/dialplan/adps",
     detail_path="/admin/dialplan/adps/{uuid}",
     key="uuid",
     fields=(
         Field("uuid", "Jade's own ID of the step.", sample="abde9ef2-7255-4e64-acbe-a6edb964c442", assigned=True),
         Field("dpma_uuid", "ID of the master.", sample="1d47735d-2265-463c-908a-d37dea085c21"),
-        Field("sequence", "Place among the steps of the master, from 1.", type="int", sample=1, required=True),
-        Field("name", "Name of the step.", sample="answer", write=True),
-        Field("detail", "What it is for.", sample="Take the call", write=True),
-        Field("command", "Application of Asterisk that is run.", sample="Answer()", write=True),
+        Field(
+            "sequence",
+            "Place among the steps of the master, from 1. Places may be left free.",
+            type="int",
+            sample=10,
+            required=True,
+        ),
+        Field("name", "Name of the step.", sample="Greeting", write=True),
+        Field("detail", "What it is for.", sample="Says that the office is closed", write=True),
+        Field(
+            "command",
+            (
+                "AGI command that Asterisk runs, for example V(ANSWER), V(EXEC Playback hello-world) or V(HANGUP).",
+                "A step without a command does nothing.",
+            ),
+            sample="EXEC Playback hello-world",
+            write=True,
+        ),
         TM_CREATE,
         TM_UPDATE,
     ),
-    notes=("For the masters see M(telephony.pbx.jade_adpma_info).",),
+    notes=(
+        "For the masters see M(telephony.pbx.jade_adpma_info).",
+        "Jade lists the steps of all masters, in no order. O(query) can pick those of one and sort them.",
+    ),
 )
 
 
@@ -80,20 +119,40 @@ class AdpmaState(State):
     module = "jade_adpma"
     noun = "adpma"
     title = "Manage masters of asynchronous dialplans"
-    description = ("Creates, changes and removes masters of asynchronous dialplans.",)
+    description = ("Creates, changes and removes masters of asynchronous dialplans (adpmas).", RAN)
     resource = ADPMA
     calls = (("POST", ADPMA.list_path), ("PUT", ADPMA.detail_path), ("DELETE", ADPMA.detail_path))
-    notes = (QUOTES, "Jade doesn't remove the steps of a master with it; the task warns where it leaves some behind.")
+    notes = (
+        QUOTES,
+        "Jade doesn't remove the steps of a master with it; the task warns where it leaves some behind. So remove them first,"
+        " with M(telephony.pbx.jade_adp).",
+    )
 
     @property
     def options(self) -> tuple[Field, ...]:
         """With the ID for masters that are to be renamed, or that share a name."""
-        uuid = Field("uuid", "ID of a master that exists, to rename it or to tell it from another one of that name.")
-        return (ADPMA.field("name"), uuid, ADPMA.field("detail"), self.state_option)
+        name = Field(
+            "name",
+            (
+                "Name of the master.",
+                "Jade lets several masters have the same name. The task fails where it can't tell which one is meant, unless"
+                " O(uuid) says so.",
+            ),
+            required=True,
+            write=True,
+        )
+        uuid = Field(
+            "uuid",
+            (
+                "ID of a master that exists, to rename it to O(name), or to tell it from others of that name.",
+                "With O(state=absent) it alone counts, whatever the name of the master.",
+            ),
+        )
+        return (name, uuid, ADPMA.field("detail"), self.state_option)
 
     def check_input(self, params: Params) -> None:
         """Values that Jade's database can't take."""
-        check_database(params, "name", "detail")
+        check_database(params, "name", "uuid", "detail")
         if not params["name"]:
             raise BadInput("name is empty")
 
@@ -105,10 +164,22 @@ class AdpmaState(State):
         return None if raw is None else normalize(ADPMA, raw, warn)
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
-        """An ID can't be chosen."""
+        """An ID can't be chosen, and a name that others have would make both hard to find."""
         todo = super().plan(client, params, current)
         if todo.action == CREATE and params.get("uuid"):
-            raise NotFound(f"there is no dialplan master {params['uuid']}", system=client.connection.title)
+            raise NotFound(
+                f"there is no dialplan master {params['uuid']}",
+                system=client.connection.title,
+                hint="Leave uuid out to create one; Jade itself chooses the ID",
+            )
+        if todo.action == UPDATE and "name" in todo.changes:
+            other = self.only(client, _silent, name=params["name"])
+            if other:
+                raise Conflict(
+                    f"there is another dialplan master {params['name']} already: {other['uuid']}",
+                    system=client.connection.title,
+                    hint="Choose another name, or remove that one first",
+                )
         return todo
 
     def desired(self, params: Params, current: Object | None) -> Object:
@@ -116,27 +187,40 @@ class AdpmaState(State):
         return {**super().desired(params, current), "uuid": None}
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """Steps without a master stay behind (facts/jade.md 5, adpmas)."""
-        if todo.action == DELETE:
-            before = t.cast(Object, todo.before)
-            left = sum(1 for raw in client.rows(ADP, {}).rows if raw.get("dpma_uuid") == before["uuid"])
-            if left:
-                warn(f"the dialplan master {before['name']} has {left} steps, which Jade leaves behind; see jade_adp")
+        """Steps without a master stay behind (facts/jade.md 5, adpmas), where they keep Jade from starting."""
+        if todo.action != DELETE:
+            return
+        before = t.cast(Object, todo.before)
+        left = sum(1 for raw in client.rows(ADP, {}).rows if raw.get("dpma_uuid") == before["uuid"])
+        if left:
+            warn(
+                f"Jade leaves the {left} step{'s' if left > 1 else ''} of the dialplan master {before['name']} behind;"
+                f" telephony.pbx.jade_adp removes such steps by dpma_uuid {before['uuid']}"
+            )
+        if before["uuid"] == DEFAULT_MASTER:
+            warn(
+                f"the dialplan master {before['name']} is the one by which Jade itself places calls; it makes that again when it"
+                " starts, but only if step 1 of the old one is gone"
+            )
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what is given."""
-        after = t.cast(Object, todo.after)
-        t.cast(JadeClient, client).write("POST", ADPMA.list_path, {name: after[name] for name in todo.changes})
+        t.cast(JadeClient, client).write("POST", ADPMA.list_path, _changes(todo))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        after = t.cast(Object, todo.after)
         path = detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"])
-        t.cast(JadeClient, client).write("PUT", path, {name: after[name] for name in todo.changes})
+        t.cast(JadeClient, client).write("PUT", path, _changes(todo))
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
         t.cast(JadeClient, client).write("DELETE", detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"]))
+
+
+def _changes(todo: Plan) -> Object:
+    """The values that are to be written; a key that Jade has no column for is a 500 (facts/jade.md 5)."""
+    after = t.cast(Object, todo.after)
+    return {name: after[name] for name in todo.changes}
 
 
 class AdpState(State):
@@ -146,23 +230,35 @@ class AdpState(State):
     noun = "adp"
     title = "Manage steps of asynchronous dialplans"
     description = (
-        "Creates, changes and removes steps of asynchronous dialplans.",
-        "A step is known by its master and its place (O(sequence)), which Jade keeps unique.",
+        "Creates, changes and removes steps of asynchronous dialplans (adps).",
+        "A step is known by its master and its place (O(sequence)), which Jade keeps unique. To move a step, remove it and create"
+        " another one.",
+        RAN,
     )
     resource = ADP
     calls = (("POST", ADP.list_path), ("PUT", ADP.detail_path), ("DELETE", ADP.detail_path))
     notes = (
         QUOTES,
         "The newest published Jade can't change a step: it always answers 500. The module then removes the step and creates it"
-        " again, which gives it a new ID, and warns of it.",
+        " again, which gives it a new ID, and warns of it. Should the step not come back, the module puts the old one back, or"
+        " tells in full what is lost.",
+        "A step is only created for a master that exists, since Jade itself doesn't look. So in check mode the master has to be"
+        " there already, too.",
     )
 
     @property
     def options(self) -> tuple[Field, ...]:
         """The master by its name or ID."""
         master = Field("adpma", "Name of the master. Either this or O(dpma_uuid) has to be given.")
-        own = tuple(ADP.field(name) for name in ("dpma_uuid", "sequence", "name", "detail", "command"))
-        return (master, *own, self.state_option)
+        uuid = Field(
+            "dpma_uuid",
+            (
+                "ID of the master. Either this or O(adpma) has to be given.",
+                "With it the steps that a removed master has left behind can still be changed and removed.",
+            ),
+        )
+        own = tuple(ADP.field(name) for name in ("sequence", "name", "detail", "command"))
+        return (master, uuid, *own, self.state_option)
 
     def label(self, params: Params) -> str:
         """Master and place."""
@@ -173,8 +269,8 @@ class AdpState(State):
         check_database(params, "dpma_uuid", "name", "detail", "command")
         if bool(params.get("adpma")) == bool(params.get("dpma_uuid")):
             raise BadInput("give either adpma, the name of the master, or dpma_uuid, its ID")
-        if params["sequence"] < 1:
-            raise BadInput(f"sequence is {params['sequence']}, but must be 1 or more")
+        if not 1 <= params["sequence"] <= HIGHEST:
+            raise BadInput(f"sequence is {params['sequence']}, but must be from 1 to {HIGHEST}")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """By master and place. Without the master there is no step."""
@@ -185,7 +281,7 @@ class AdpState(State):
         """The master's ID. Raises Conflict if several have the name."""
         if params.get("dpma_uuid"):
             return t.cast(str, params["dpma_uuid"])
-        found = AdpmaState().only(client, lambda text: None, name=params["adpma"])
+        found = AdpmaState().only(client, _silent, name=params["adpma"])
         return found["uuid"] if found else None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
@@ -198,44 +294,36 @@ class AdpState(State):
             raise NotFound(
                 f"there is no dialplan master {params.get('adpma') or master}",
                 system=client.connection.title,
-                hint="jade_adpma makes one",
+                hint="telephony.pbx.jade_adpma makes one",
             )
         return Plan(todo.fields, CREATE, None, {**t.cast(Object, todo.after), "dpma_uuid": master}, todo.changes)
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
-        after = t.cast(Object, todo.after)
-        body = {name: after[name] for name in ("dpma_uuid", "sequence", *todo.changes)}
-        t.cast(JadeClient, client).write("POST", ADP.list_path, body)
+        t.cast(JadeClient, client).write("POST", ADP.list_path, {**place_of(todo.after), **_changes(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
-        """Partial where it works; where the server fails and nothing has changed, by removing and creating."""
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
-        changes = {name: after[name] for name in todo.changes}
+        """Partial where it works; where the server says no and nothing has changed, by removing and creating.
+
+        Servers that can do it want to be told the master, as the document's example does.
+        """
+        path = detail(ADP.detail_path, t.cast(Object, todo.before)["uuid"])
         try:
-            t.cast(JadeClient, client).write("PUT", detail(ADP.detail_path, before["uuid"]), changes)
+            t.cast(JadeClient, client).write("PUT", path, {**place_of(todo.before), **_changes(todo)})
         except ServerFailed:
-            if not todo.missing_from(self.find(client, params, lambda text: None)):
+            if not todo.missing_from(self.find(client, params, _silent)):
                 raise
-            self._replace(client, todo)
+            jade = t.cast(JadeClient, client)
+            Replacement(jade, ADP, todo, lambda: self.only(client, _silent, **place_of(todo.before)), self.patience).run()
+
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
+        """A step that was created again, but doesn't show."""
+        return recipe(todo.before) if todo.action == UPDATE and isinstance(error, NotApplied) else ""
 
     def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
         """Whoever keeps the step's ID has to know."""
         if todo.before and found and todo.before["uuid"] != found["uuid"]:
             warn(f"this Jade can't change a step: it was created again, and its ID is now {found['uuid']}")
-
-    def _replace(self, client: Client, todo: Plan) -> None:
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
-        kept = {name: after[name] for name in ("dpma_uuid", "sequence", "name", "detail", "command") if after[name] is not None}
-        t.cast(JadeClient, client).write("DELETE", detail(ADP.detail_path, before["uuid"]))
-        try:
-            t.cast(JadeClient, client).write("POST", ADP.list_path, kept)
-        except PbxError as error:
-            raise AmbiguousWrite(
-                f"this Jade can't change a step, so it was removed to be created again, which failed: {error}."
-                f" It was: {', '.join(f'{name} {value}' for name, value in before.items() if value is not None)}",
-                hint="Run the task again, with all values given",
-            ) from None
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 import typing as t
@@ -16,6 +17,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     AuthenticationFailed,
     BadInput,
     NotFound,
+    PbxError,
     PermissionDenied,
     ProtocolFailed,
     ServerFailed,
@@ -37,7 +39,8 @@ JADE = System(
 )
 TOKEN_LIFE = 3600  # seconds since the last use (facts/jade.md 4)
 BASES = ("/v1", "")  # servers from April 2018 on, and older ones (facts/jade.md 2)
-COMPLETE = ("/v1/", "/ping", "/agents", "/device_states", "/peers", "/registries")  # never get a base path
+OPEN = ("/ping", "/agents", "/device_states", "/peers", "/registries")  # from before there was a login (facts/jade.md 4)
+COMPLETE = ("/v1/", *OPEN)  # never get a base path
 # A second answer follows on the same connection, where the next call would find it (facts/jade.md 1.9)
 DOUBLE_REPLIES = re.compile(r"/(device_states|databases|user/contacts|user/permissions)$")
 BASE_NOTE = "base"
@@ -95,7 +98,8 @@ class JadeClient(Client):
         value = result.get("authtoken") if isinstance(result, dict) else None
         if isinstance(value, str) and value:
             self.http.hide(value)
-            self.revoke(value)
+            with contextlib.suppress(PbxError):  # it expires by itself
+                self.revoke(value)
         return True
 
     def is_rejected(self, answer: Answer) -> bool:
@@ -105,15 +109,21 @@ class JadeClient(Client):
         sent = dict(answer.call.secret_query).get("authtoken", "")
         return not self.is_alive(sent)
 
+    def send(self, call: Call) -> Answer:
+        """What is open to everybody is asked for without a login, which servers of that time don't even have."""
+        if call.path.startswith(OPEN):
+            answer = self.http.send(_alone(call))
+            if answer.status != 403:
+                return answer
+        return super().send(call)
+
     def authorized(self, call: Call, token: str) -> Call:
         """The call with its base path, and the token in the query string: Jade takes it nowhere else."""
         if not call.path.startswith(COMPLETE):
             if self._base is None:
                 self._base = self._find_base(token)
             call = replace(call, path=self._base + call.path)
-        if DOUBLE_REPLIES.search(call.path):
-            call = replace(call, fresh=True)
-        return with_token(call, query="authtoken", token=token)
+        return with_token(_alone(call), query="authtoken", token=token)
 
     def _find_base(self, token: str) -> str:
         known = self.tokens.current if self.tokens else None
@@ -203,6 +213,11 @@ class JadeClient(Client):
     def write(self, method: str, path: str, body: t.Any = None) -> None:
         """A call that changes something. Without body: one that has none in the API document."""
         self.call(Call(method, path) if body is None else Call(method, path, json=body))
+
+
+def _alone(call: Call) -> Call:
+    """On a connection of its own, if a second answer may follow."""
+    return replace(call, fresh=True) if DOUBLE_REPLIES.search(call.path) else call
 
 
 def detail(template: str, key: t.Any) -> str:

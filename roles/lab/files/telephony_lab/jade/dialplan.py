@@ -10,6 +10,9 @@ from typing import Any
 from telephony_lab.jade.call import Call, Resource
 from telephony_lab.jade.envelope import Failure
 
+# Jade sets these itself, whatever the body has.
+JADES_OWN = ("uuid", "tm_create", "tm_update")
+
 
 class DatabaseRows(Resource):
     """Rows of a database table: create, read, partial update, delete."""
@@ -26,12 +29,12 @@ class DatabaseRows(Resource):
 
     def create(self, call: Call) -> None:
         """Add a row; unknown keys fail."""
-        self.pbx.tables[self.table].insert(call.data)
+        self.pbx.tables[self.table].insert(without_jades_own(call.data))
 
     def update(self, call: Call) -> None:
         """Change a row."""
         table = self.pbx.tables[self.table]
-        table.update(table.by_key(call.detail, status=500), call.data)
+        table.update(table.by_key(call.detail, status=500), without_jades_own(call.data))
 
     def remove(self, call: Call) -> None:
         """Remove a row."""
@@ -59,7 +62,17 @@ class Adps(DatabaseRows):
         super().create(call)
 
     def update(self, call: Call) -> None:
-        """Change a step, where that works: the real server removes the key it then needs."""
-        if not self.pbx.profile.as_written:
+        """Change a step, where that works: the newest server removes the key it then needs.
+
+        Older ones want the body to name the master, as the document's example does, and the master to exist.
+        """
+        master = call.data.get("dpma_uuid")
+        if not self.pbx.profile.as_written or not isinstance(master, str):
             raise Failure(500)
+        self.pbx.tables["adpmas"].by_key(master, status=500)
         super().update(call)
+
+
+def without_jades_own(data: dict[str, Any]) -> dict[str, Any]:
+    """What of a body may be columns of the table."""
+    return {name: value for name, value in data.items() if name not in JADES_OWN}
