@@ -12,6 +12,7 @@ short_description: Manage one's own buddies
 version_added: 0.1.0
 description:
   - Creates, changes and removes buddies of the account that the task is logged in with.
+  - An account can be one's buddy once.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -23,11 +24,11 @@ options:
     type: str
   user_uuid:
     description:
-      - ID of the buddy's account.
+      - ID of the buddy's account, in the place of O(username).
     type: str
   name:
     description:
-      - Name that the buddy is given.
+      - Name that one's own account gives to the buddy.
     type: str
   detail:
     description:
@@ -48,15 +49,28 @@ extends_documentation_fragment:
 notes:
   - Needs the permission C(user).
   - Jade can't store a single quote in any of the values; such values are refused up front.
-  - Old servers can only create buddies; changing and removing came in 2018. They can't find accounts
-    by name either.
+  - Old servers, and Jade's API document, know no call to change or remove a buddy, and none to find an
+    account by name.
+  - A buddy whose account has been removed is still there, but can only be found by O(user_uuid).
 seealso:
   - module: telephony.pbx.jade_buddy_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Add a colleague
   telephony.pbx.jade_buddy:
+    username: test1
+    name: Test One
+    detail: Second floor
+
+- name: Add an account by its ID
+  telephony.pbx.jade_buddy:
+    user_uuid: 65abf0b4-9cd5-4bff-8ec9-c03c1aea22d4
+
+- name: Remove somebody who has left
+  telephony.pbx.jade_buddy:
+    username: trainee
+    state: absent
 """
 
 RETURN = r"""
@@ -69,7 +83,7 @@ buddy:
   contains:
     uuid:
       description:
-        - Jade's own ID of the buddy.
+        - Jade's own ID of the buddy, not that of its account.
       type: str
       returned: success
       sample: 611f9902-00c9-4765-9775-20fbaf8261b0
@@ -81,7 +95,7 @@ buddy:
       sample: 980404a2-f509-4140-9c92-96a018d1b61c
     name:
       description:
-        - Name that the buddy is given.
+        - Name that one's own account gives to the buddy.
       type: str
       returned: success
       sample: Bob

@@ -45,8 +45,22 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the buddies of the account that the task logs in with
   telephony.pbx.jade_buddy_info:
+  register: result
+
+- name: Show who they are
+  ansible.builtin.debug:
+    msg: "{{ result.buddies | map(attribute='user_uuid') | list }}"
+
+- name: See whether an account is a buddy
+  telephony.pbx.jade_buddy_info:
+    user_uuid: 980404a2-f509-4140-9c92-96a018d1b61c
+  register: found
+
+- name: Find the buddies without a name
+  telephony.pbx.jade_buddy_info:
+    query: "[?!name].user_uuid"
 """
 
 RETURN = r"""
@@ -59,7 +73,7 @@ buddies:
   contains:
     uuid:
       description:
-        - Jade's own ID of the buddy.
+        - Jade's own ID of the buddy, not that of its account.
       type: str
       returned: success
       sample: 611f9902-00c9-4765-9775-20fbaf8261b0
@@ -71,7 +85,7 @@ buddies:
       sample: 980404a2-f509-4140-9c92-96a018d1b61c
     name:
       description:
-        - Name that the buddy is given.
+        - Name that one's own account gives to the buddy.
       type: str
       returned: success
       sample: Bob

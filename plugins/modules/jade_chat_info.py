@@ -41,8 +41,17 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the chats of the account that the task logs in with
   telephony.pbx.jade_chat_info:
+
+- name: Look at one
+  telephony.pbx.jade_chat_info:
+    uuid: 15130428-6f27-456d-b744-6156e3a4b7a8
+
+- name: Find the chats in which an account takes part
+  telephony.pbx.jade_chat_info:
+    query: "[?contains(members, '980404a2-f509-4140-9c92-96a018d1b61c')].{name: name, uuid: uuid}"
+  register: shared
 """
 
 RETURN = r"""
@@ -61,19 +70,21 @@ chats:
       sample: 15130428-6f27-456d-b744-6156e3a4b7a8
     name:
       description:
-        - Name that one's own account gives to the chat.
+        - Name that one's own account gives to the chat; the other members don't see it.
+        - Jade calls a new chat C(Chatting with) and the others' names.
       type: str
       returned: success
       sample: Night shift
     detail:
       description:
-        - Anything else about it.
+        - Anything else about the chat, for one's own account alone.
       type: str
       returned: success
       sample: Who takes which night
     members:
       description:
-        - IDs of the accounts that take part.
+        - IDs of the accounts that take part, one's own among them.
+        - Newer servers leave out accounts that have been removed.
       type: list
       elements: str
       returned: success
@@ -82,28 +93,29 @@ chats:
         - 980404a2-f509-4140-9c92-96a018d1b61c
     type:
       description:
-        - Kind of the chat, a number that Jade doesn't explain.
+        - Kind of the chat. Jade's own clients use V(1) for one between two accounts, and V(2) for one
+          of a group.
       type: int
       returned: success
       sample: 1
     room_uuid:
       description:
-        - ID of the room, which all members share.
+        - ID of the room, which is the same for all members; each has a chat of its own.
       type: str
       returned: success
-      sample: 57b8706a
+      sample: 57b8706a-67e7-4c3a-a070-b164a08562ab
     creator_uuid:
       description:
         - ID of the account that made it.
       type: str
       returned: success
-      sample: 59e3a7d5
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     owner_uuid:
       description:
         - ID of the account that owns it.
       type: str
       returned: success
-      sample: 59e3a7d5
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     room_tm_create:
       description:
         - When it was created. UTC, ISO 8601 with nanoseconds.

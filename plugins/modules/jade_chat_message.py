@@ -12,31 +12,37 @@ short_description: Say something in a chat
 version_added: 0.1.0
 description:
   - Sends a message to a chat of the account that the task is logged in with.
-  - Messages can't be changed or removed over the API.
+  - 'What has been said can''t be changed or taken back: Jade''s API has no call for it.'
 author:
   - telephony.pbx authors (@telephony-pbx)
 attributes:
   idempotent:
     support: partial
     details:
-      - V(state=sent) sends each time. V(state=present) doesn't send what has been said recently.
+      - V(state=sent) sends each time. V(state=present) doesn't send what is among the account's own O(recent)
+        messages.
 requirements:
   - urllib3
 options:
   chat:
     description:
-      - ID of the chat; M(telephony.pbx.jade_chat_info) lists them.
+      - ID of the chat, one's own account's; M(telephony.pbx.jade_chat_info) lists them.
     type: str
     required: true
-  message:
+  content:
     description:
-      - 'What to say: a text, or anything else that JSON can hold.'
+      - 'What to say: a text, a list or a dictionary. Numbers and switches are sent as text, as which
+        Jade keeps them.'
+      - A text that is a list or a dictionary in JSON is sent as such, since Jade gives it back as such.
+      - A text can't hold a single quote, which Jade fails to store; one within a list or a dictionary
+        can.
     type: raw
     required: true
   state:
     description:
-      - V(present) makes sure that the account has said it, and looks at the newest messages for that.
-      - V(sent) says it, again if need be.
+      - V(present) makes sure that the account has said it, and sends it unless it is among the newest
+        messages.
+      - V(sent) sends it, even if it has been said already.
     type: str
     choices:
       - present
@@ -44,7 +50,8 @@ options:
     default: present
   recent:
     description:
-      - How many of the newest messages V(present) looks through. Jade itself shows 30 if not told otherwise.
+      - How many of the chat's newest messages, whoever has sent them, O(state=present) looks through.
+      - What was said before these is said again.
     type: int
     default: 30
 extends_documentation_fragment:
@@ -57,8 +64,34 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Tell it once, however often the play runs
   telephony.pbx.jade_chat_message:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    content: The new dial plan is in force since Monday
+
+- name: Tell it each time
+  telephony.pbx.jade_chat_message:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    content: "The play has run on {{ inventory_hostname }}"
+    state: sent
+
+- name: Say it in the form that a client of one's own reads
+  telephony.pbx.jade_chat_message:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    content:
+      message: Trunk provider is down, isn't it?
+      severity: high
+    recent: 100
+
+- name: Find a chat by its name
+  telephony.pbx.jade_chat_info:
+    query: "[?name=='test chat name'] | [0].uuid"
+  register: found
+
+- name: Say something there
+  telephony.pbx.jade_chat_message:
+    chat: "{{ found.query_result }}"
+    content: Good night
 """
 
 RETURN = r"""
@@ -81,9 +114,10 @@ chat_message:
       type: str
       returned: success
       sample: 15130428-6f27-456d-b744-6156e3a4b7a8
-    message:
+    content:
       description:
-        - 'The message: a text, or anything else that JSON can hold.'
+        - 'What the message says: a text, a list or a dictionary.'
+        - Jade's API calls it C(message), which Ansible doesn't allow as an option.
       type: raw
       returned: success
       sample: Good night
@@ -92,7 +126,7 @@ chat_message:
         - ID of the account that said it.
       type: str
       returned: success
-      sample: 59e3a7d5
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     tm_create:
       description:
         - When it was said. UTC, ISO 8601 with nanoseconds.

@@ -12,7 +12,7 @@ short_description: List chat messages of Jade
 version_added: 0.1.0
 description:
   - The messages of a chat, newest first.
-  - Those of the account that the task is logged in with, which needs the permission C(user).
+  - The chat is one of the account that the task is logged in with, which needs the permission C(user).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -21,7 +21,7 @@ requirements:
 options:
   chat:
     description:
-      - ID of the chat; M(telephony.pbx.jade_chat_info) lists them.
+      - ID of the chat, one's own account's; M(telephony.pbx.jade_chat_info) lists them.
     type: str
     required: true
   uuid:
@@ -30,12 +30,15 @@ options:
     type: str
   before:
     description:
-      - Only messages from before this time. UTC, as Jade writes it.
+      - Only messages from before this time, in UTC, such as V(2018-03-27T10:26:14Z).
+      - The RV(chat_messages[].tm_create) of the oldest message gives the ones before it.
     type: str
   limit:
     description:
-      - At most this many; Jade gives 30 if it isn't said.
+      - At most this many messages, the newest ones.
+      - O(uuid) and O(query) look among these alone.
     type: int
+    default: 30
   query:
     description:
       - JMESPath expression that is applied to the result, which then comes as RV(query_result).
@@ -49,13 +52,37 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
+notes:
+  - Jade can't tell which of two messages of the same second is the newer one; the module puts them into
+    order.
 seealso:
   - module: telephony.pbx.jade_chat_message
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Read the newest messages of a chat
   telephony.pbx.jade_chat_message_info:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+  register: newest
+
+- name: Read the ones before them
+  telephony.pbx.jade_chat_message_info:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    before: "{{ newest.chat_messages[-1].tm_create }}"
+    limit: 100
+  when: newest.count > 0
+
+- name: See what was said before a day, and by whom
+  telephony.pbx.jade_chat_message_info:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    before: "2018-04-01T00:00:00Z"
+    query: "[].{who: owner_uuid, what: content}"
+
+- name: See when something was said last
+  telephony.pbx.jade_chat_message_info:
+    chat: 15130428-6f27-456d-b744-6156e3a4b7a8
+    limit: 500
+    query: "[?content.message=='test message'].tm_create | [0]"
 """
 
 RETURN = r"""
@@ -78,9 +105,10 @@ chat_messages:
       type: str
       returned: success
       sample: 15130428-6f27-456d-b744-6156e3a4b7a8
-    message:
+    content:
       description:
-        - 'The message: a text, or anything else that JSON can hold.'
+        - 'What the message says: a text, a list or a dictionary.'
+        - Jade's API calls it C(message), which Ansible doesn't allow as an option.
       type: raw
       returned: success
       sample: Good night
@@ -89,7 +117,7 @@ chat_messages:
         - ID of the account that said it.
       type: str
       returned: success
-      sample: 59e3a7d5
+      sample: 59e3a7d5-b05f-43cd-abdf-db7009eed6cf
     tm_create:
       description:
         - When it was said. UTC, ISO 8601 with nanoseconds.

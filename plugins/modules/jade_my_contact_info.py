@@ -23,6 +23,10 @@ options:
     description:
       - Return only the contact with this uuid.
     type: str
+  target:
+    description:
+      - Return only the contact with this target.
+    type: str
   query:
     description:
       - JMESPath expression that is applied to the result, which then comes as RV(query_result).
@@ -42,12 +46,28 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
 notes:
-  - Jade leaves out contacts whose endpoint doesn't run.
+  - Jade leaves out contacts whose PJSIP endpoint doesn't run in Asterisk.
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the phones of the account that the task logs in with
   telephony.pbx.jade_my_contact_info:
+
+- name: Find one by its endpoint
+  telephony.pbx.jade_my_contact_info:
+    target: "199"
+  register: phone
+
+- name: See under which address each can be called
+  telephony.pbx.jade_my_contact_info:
+    query: "[].{phone: target, address: info.public_url}"
+
+- name: Take what a phone needs to register, the password too
+  telephony.pbx.jade_my_contact_info:
+    include_secrets: true
+    query: "[?target=='199'].info | [0]"
+  register: login
+  no_log: true
 """
 
 RETURN = r"""
@@ -96,7 +116,7 @@ my_contacts:
       sample: First floor
     info:
       description:
-        - What the phone needs to log in.
+        - What the phone needs to log in. Its password is masked unless O(include_secrets) is true.
       type: dict
       returned: success
       contains:

@@ -120,11 +120,12 @@ class State:
         found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
         if len(found) > 1:
             which = " and ".join(f"{name} {value}" for name, value in wanted.items())
-            ids = ", ".join(str(row[resource.detail_key]) for row in found)
+            key = resource.detail_key or resource.key
+            ids = ", ".join(str(row[key]) for row in found)
             raise Conflict(
                 f"there are {len(found)} with the {which}, so it isn't clear which one is meant: {ids}",
                 system=client.connection.title,
-                hint=f"Give {resource.detail_key}, if the module has it, or remove the others first",
+                hint=f"Give {key}, if the module has it, or remove the others first",
             )
         return found[0] if found else None
 

@@ -12,9 +12,17 @@ import typing as t
 from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    BadInput,
+    ConnectionFailed,
+    NotApplied,
+    NotFound,
+    PbxError,
+    ProtocolFailed,
+    ServerFailed,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
+from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
@@ -22,6 +30,14 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me import WHOSE
+
+ME = "59e3a7d5-b05f-43cd-abdf-db7009eed6cf"  # of the samples
+NAME_HELP = (
+    "Name that one's own account gives to the chat; the other members don't see it.",
+    "Jade calls a new chat C(Chatting with) and the others' names.",
+)
+TYPE_HELP = "Kind of the chat. Jade's own clients use V(1) for one between two accounts, and V(2) for one of a group."
+UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed)  # the call may have taken effect all the same
 
 
 def _members(value: t.Any) -> list[str]:
@@ -42,22 +58,33 @@ CHAT = Resource(
     key="uuid",
     fields=(
         Field("uuid", "Jade's own ID of the chat.", sample="15130428-6f27-456d-b744-6156e3a4b7a8", assigned=True),
-        Field("name", "Name that one's own account gives to the chat.", sample="Night shift", write=True),
-        Field("detail", "Anything else about it.", sample="Who takes which night", write=True),
+        # Jade makes a name up where none is given.
+        Field("name", NAME_HELP, sample="Night shift", write=True, assigned=True),
+        Field("detail", "Anything else about the chat, for one's own account alone.", sample="Who takes which night", write=True),
         Field(
             "members",
-            "IDs of the accounts that take part.",
+            (
+                "IDs of the accounts that take part, one's own among them.",
+                "Newer servers leave out accounts that have been removed.",
+            ),
             api="room.members",
             type="list",
             elements="str",
             convert=_members,
             unordered=True,
-            sample=["59e3a7d5-b05f-43cd-abdf-db7009eed6cf", "980404a2-f509-4140-9c92-96a018d1b61c"],
+            write=True,
+            sample=[ME, "980404a2-f509-4140-9c92-96a018d1b61c"],
         ),
-        Field("type", "Kind of the chat, a number that Jade doesn't explain.", api="room.type", type="int", sample=1),
-        Field("room_uuid", "ID of the room, which all members share.", api="room.uuid", sample="57b8706a", assigned=True),
-        Field("creator_uuid", "ID of the account that made it.", api="room.uuid_creator", sample="59e3a7d5", assigned=True),
-        Field("owner_uuid", "ID of the account that owns it.", api="room.uuid_owner", sample="59e3a7d5", assigned=True),
+        Field("type", TYPE_HELP, api="room.type", type="int", sample=1, write=True),
+        Field(
+            "room_uuid",
+            "ID of the room, which is the same for all members; each has a chat of its own.",
+            api="room.uuid",
+            sample="57b8706a-67e7-4c3a-a070-b164a08562ab",
+            assigned=True,
+        ),
+        Field("creator_uuid", "ID of the account that made it.", api="room.uuid_creator", sample=ME, assigned=True),
+        Field("owner_uuid", "ID of the account that owns it.", api="room.uuid_owner", sample=ME, assigned=True),
         replace(TM_CREATE, name="room_tm_create", api="room.tm_create"),
         replace(TM_UPDATE, name="room_tm_update", api="room.tm_update"),
         TM_CREATE,
@@ -81,15 +108,17 @@ class ChatState(State):
     noun = "chat"
     title = "Manage one's own chats"
     description = (
-        "Creates, changes and removes chats of the account that the task is logged in with.",
-        "A chat is known by those who take part and its type, of which Jade keeps one; or by its ID.",
+        "Creates, names and removes chats of the account that the task is logged in with.",
+        "A chat is known by its members and its type, of which Jade keeps one; or by its ID. Neither can be changed.",
     )
     resource = CHAT
     calls = (("POST", CHAT.list_path), ("PUT", CHAT.detail_path), ("DELETE", CHAT.detail_path), ("GET", "/me/info"))
     notes = (
         "Needs the permission C(user).",
-        "Jade ignores the name of a new chat, so that the module sets it afterwards.",
-        "Jade can't store a single quote in any of the values; such values are refused up front.",
+        "Jade ignores the name and detail of a new chat. The module sets them by a second call, once the chat is there.",
+        "O(state=absent) removes the chat from one's own account. The other members keep theirs with what was said, "
+        "and Jade may then refuse to make it again for the same members and type.",
+        "Jade can't store a single quote in a name or a detail; such values are refused up front.",
     )
 
     @property
@@ -99,11 +128,14 @@ class ChatState(State):
             Field("uuid", "ID of a chat that exists. Either this or O(members) has to be given."),
             Field(
                 "members",
-                "IDs of the accounts that take part. One's own account always does, and needn't be named.",
+                (
+                    "IDs of the accounts that take part. One's own account always does, and needn't be named.",
+                    "M(telephony.pbx.jade_buddy_info) and M(telephony.pbx.jade_user_info) tell the IDs.",
+                ),
                 type="list",
                 elements="str",
             ),
-            Field("type", "Kind of the chat.", type="int", default=1),
+            Field("type", (TYPE_HELP, "Ignored with O(uuid)."), type="int", default=1),
             CHAT.field("name"),
             CHAT.field("detail"),
             self.state_option,
@@ -118,6 +150,10 @@ class ChatState(State):
         check_database(params, "uuid", "name", "detail")
         if bool(params.get("uuid")) == bool(params.get("members")):
             raise BadInput("give either members, the IDs of the accounts that take part, or uuid, the ID of a chat")
+        if not all(params.get("members") or ["-"]):
+            raise BadInput("members holds an empty text, which can't be the ID of an account")
+        if params["type"] < 1:
+            raise BadInput("type must be 1 or more")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """By ID, or by members and type."""
@@ -136,7 +172,11 @@ class ChatState(State):
         if todo.action != CREATE:
             return todo
         if params.get("uuid"):
-            raise NotFound(f"there is no chat {params['uuid']}", system=client.connection.title)
+            raise NotFound(
+                f"the account has no chat {params['uuid']}",
+                system=client.connection.title,
+                hint="An ID can't be chosen: give members to make a chat",
+            )
         after = {**t.cast(Object, todo.after), "members": self._everyone(client, params)}
         return Plan(todo.fields, CREATE, None, after, todo.changes)
 
@@ -146,20 +186,34 @@ class ChatState(State):
         return wanted if current is not None else {**wanted, "members": params["members"], "type": params["type"]}
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
-        """The name has to follow."""
+        """The name has to follow. If it isn't clear whether the chat was made, it does so if the chat shows."""
         after = t.cast(Object, todo.after)
-        body = {"members": after["members"], "type": params["type"]}
         names = {name: after[name] for name in ("name", "detail") if after[name] is not None}
-        t.cast(JadeClient, client).write("POST", CHAT.list_path, {**body, **names})
+        body = {"members": after["members"], "type": after["type"], **names}
+        failure: PbxError | None = None
+        try:
+            t.cast(JadeClient, client).write("POST", CHAT.list_path, body)
+        except UNCLEAR as error:
+            if isinstance(error, ConnectionFailed) and not error.sent:
+                raise
+            failure = error
+        made = self._made(client, params, 0 if failure else self.patience) if names else None
+        if made:
+            self._rename(client, made, names)
+        if failure:
+            raise failure
+
+    def _made(self, client: Client, params: Params, patience: float) -> Object | None:
+        """The new chat, once it shows."""
         made: Object | None = None
 
         def lacking() -> str:
             nonlocal made
-            made = self.find(client, params, lambda text: None)
+            made = patiently(lambda: self.find(client, params, lambda text: None), self.patience)
             return "" if made else "chat"
 
-        if names and not poll(lacking, self.patience):
-            self._rename(client, t.cast(Object, made), names)
+        poll(lacking, patience)
+        return made
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
@@ -173,3 +227,11 @@ class ChatState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
         t.cast(JadeClient, client).write("DELETE", detail(CHAT.detail_path, t.cast(Object, todo.before)["uuid"]))
+
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
+        """Jade gives no reason."""
+        if todo.action != CREATE:
+            return ""
+        if isinstance(error, ServerFailed):
+            return "Is it still there for the other members, since this account has left it? Jade then doesn't make it again"
+        return "Is there an account for each of the members? Jade doesn't show others" if isinstance(error, NotApplied) else ""

@@ -1,66 +1,94 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Messages of chats. Document: /me/chats/<detail>/messages; facts/jade.md 5, /me."""
+"""Messages of chats. How they are read, and in what form Jade keeps them, is in messages.py.
+
+Document: /me/chats/<detail>/messages; facts/jade.md 5, /me.
+"""
 
 from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import my_uuid
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import CHAT, my_uuid
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TIME_HELP, TM_CREATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me import WHOSE
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.messages import (
+    RECENT,
+    MessageReader,
+    as_kept,
+    same_content,
+)
 
-# Messages "before now" go missing now and then, since Jade compares times as texts (facts/jade.md 5, messages).
-ALWAYS = "9999-12-31T23:59:59.999999999Z"
-RECENT = 30  # as many messages as Jade shows by itself
-
-CHAT_OPTION = Field("chat", "ID of the chat; M(telephony.pbx.jade_chat_info) lists them.", required=True)
-
-
-class MessageReader:
-    """The newest messages first, and as many as asked for."""
-
-    calls = ()
-
-    def rows(self, client: Client, resource: Resource, query: Query) -> Listing:
-        """Messages before a time. Without one, all that there are."""
-        return client.plain_rows(resource, {"timestamp": ALWAYS, **query})
-
-    def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
-        """There is no call for a single one."""
-        return next((row for row in self.rows(client, resource, {}).rows if row.get("uuid") == key), None)
-
+CHAT_OPTION = Field(
+    "chat",
+    "ID of the chat, one's own account's; M(telephony.pbx.jade_chat_info) lists them.",
+    required=True,
+)
 
 CHAT_MESSAGE = Resource(
     system="jade",
     noun="chat_message",
     plural="chat_messages",
     title="message",
-    description=("The messages of a chat, newest first.", WHOSE),
+    description=(
+        "The messages of a chat, newest first.",
+        "The chat is one of the account that the task is logged in with, which needs the permission C(user).",
+    ),
     list_path="/me/chats/{chat}/messages",
     key="uuid",
     scope=(CHAT_OPTION,),
-    reader=MessageReader(),
+    reader=MessageReader(CHAT),
     filters=(
-        Field("before", "Only messages from before this time. UTC, as Jade writes it.", api="timestamp"),
-        Field("limit", f"At most this many; Jade gives {RECENT} if it isn't said.", type="int", api="count"),
+        Field(
+            "before",
+            (
+                "Only messages from before this time, in UTC, such as V(2018-03-27T10:26:14Z).",
+                "The RV(chat_messages[].tm_create) of the oldest message gives the ones before it.",
+            ),
+            api="timestamp",
+        ),
+        Field(
+            "limit",
+            (
+                "At most this many messages, the newest ones.",
+                "O(uuid) and O(query) look among these alone.",
+            ),
+            type="int",
+            api="count",
+            default=RECENT,
+        ),
     ),
     fields=(
         Field("uuid", "Jade's own ID of the message.", sample="1800fcee-1077-47f0-9d7c-3c7cde768e93", assigned=True),
-        Field("chat", "ID of the chat.", sample="15130428-6f27-456d-b744-6156e3a4b7a8"),
-        Field("message", "The message: a text, or anything else that JSON can hold.", type="raw", sample="Good night"),
-        Field("owner_uuid", "ID of the account that said it.", api="uuid_owner", sample="59e3a7d5", assigned=True),
+        Field("chat", "ID of the chat.", sample="15130428-6f27-456d-b744-6156e3a4b7a8", write=True),
+        Field(
+            "content",
+            (
+                "What the message says: a text, a list or a dictionary.",
+                "Jade's API calls it C(message), which Ansible doesn't allow as an option.",
+            ),
+            api="message",
+            type="raw",
+            sample="Good night",
+            write=True,
+        ),
+        Field(
+            "owner_uuid",
+            "ID of the account that said it.",
+            api="uuid_owner",
+            sample="59e3a7d5-b05f-43cd-abdf-db7009eed6cf",
+            assigned=True,
+        ),
         Field("tm_create", f"When it was said. {TIME_HELP}", convert=TM_CREATE.convert, sample=TM_CREATE.sample, assigned=True),
     ),
+    notes=("Jade can't tell which of two messages of the same second is the newer one; the module puts them into order.",),
 )
 
 
@@ -72,7 +100,7 @@ class MessagePlan(Plan):
 
     def missing_from(self, shown: Object | None) -> list[str]:
         """Whether it has been said since."""
-        return ["present"] if shown and shown["uuid"] == self.known else super().missing_from(shown)
+        return list(self.changes) if shown and shown["uuid"] == self.known else super().missing_from(shown)
 
 
 class ChatMessageState(State):
@@ -83,34 +111,48 @@ class ChatMessageState(State):
     title = "Say something in a chat"
     description = (
         "Sends a message to a chat of the account that the task is logged in with.",
-        "Messages can't be changed or removed over the API.",
+        "What has been said can't be changed or taken back: Jade's API has no call for it.",
     )
     resource = CHAT_MESSAGE
     states = ("present", "sent")
     extra_options = (
         Field(
             "recent",
-            f"How many of the newest messages V(present) looks through. Jade itself shows {RECENT} if not told otherwise.",
+            (
+                "How many of the chat's newest messages, whoever has sent them, O(state=present) looks through.",
+                "What was said before these is said again.",
+            ),
             type="int",
             default=RECENT,
         ),
     )
     calls = (("POST", CHAT_MESSAGE.list_path), ("GET", "/me/info"))
     idempotent = "partial"
-    idempotent_details = "V(state=sent) sends each time. V(state=present) doesn't send what has been said recently."
+    idempotent_details = (
+        "V(state=sent) sends each time. V(state=present) doesn't send what is among the account's own O(recent) messages."
+    )
     notes = ("Needs the permission C(user).",)
 
     @property
     def options(self) -> tuple[Field, ...]:
-        """Chat and message."""
-        message = Field("message", "What to say: a text, or anything else that JSON can hold.", type="raw", required=True)
-        return (CHAT_OPTION, message, self.state_option, *self.extra_options)
+        """Chat and content."""
+        content = Field(
+            "content",
+            (
+                "What to say: a text, a list or a dictionary. Numbers and switches are sent as text, as which Jade keeps them.",
+                "A text that is a list or a dictionary in JSON is sent as such, since Jade gives it back as such.",
+                "A text can't hold a single quote, which Jade fails to store; one within a list or a dictionary can.",
+            ),
+            type="raw",
+            required=True,
+        )
+        return (CHAT_OPTION, content, self.state_option, *self.extra_options)
 
     def state_help(self) -> tuple[str, ...]:
         """What each state means."""
         return (
-            "V(present) makes sure that the account has said it, and looks at the newest messages for that.",
-            "V(sent) says it, again if need be.",
+            "V(present) makes sure that the account has said it, and sends it unless it is among the newest messages.",
+            "V(sent) sends it, even if it has been said already.",
         )
 
     def label(self, params: Params) -> str:
@@ -118,17 +160,19 @@ class ChatMessageState(State):
         return f"message in the chat {params['chat']}"
 
     def check_input(self, params: Params) -> None:
-        """At least one message has to be looked at."""
+        """What Jade can keep, and at least one message to look at."""
+        as_kept(params["content"])
         if params["recent"] < 1:
             raise BadInput("recent must be 1 or more")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
         """The newest message of this content from this account."""
         place = CHAT_MESSAGE.within(params)
+        wanted, rows = as_kept(params["content"]), client.rows(place, {"count": params["recent"]}).rows
         me = my_uuid(client)
-        for raw in client.rows(place, {"count": params["recent"]}).rows:
+        for raw in rows:
             found = normalize(CHAT_MESSAGE, {**raw, **dict(place.place)}, warn)
-            if found["owner_uuid"] == me and found["message"] == params["message"]:
+            if found["owner_uuid"] == me and same_content(found["content"], wanted):
                 return found
         return None
 
@@ -137,11 +181,15 @@ class ChatMessageState(State):
         if current is not None and params["state"] == "present":
             return Plan(CHAT_MESSAGE.fields, KEEP, current, current)
         after: Object = dict.fromkeys(field.name for field in CHAT_MESSAGE.fields)
-        after.update(chat=params["chat"], message=params["message"])
+        after.update(chat=params["chat"], content=as_kept(params["content"]))
         known = current["uuid"] if current else None
-        return MessagePlan(CHAT_MESSAGE.fields, CREATE, None, after, ("message",), known=known)
+        return MessagePlan(CHAT_MESSAGE.fields, CREATE, None, after, ("content",), known=known)
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Any JSON value is a message."""
         path = CHAT_MESSAGE.within(params).list_path
-        t.cast(JadeClient, client).write("POST", path, params["message"])
+        t.cast(JadeClient, client).write("POST", path, t.cast(Object, todo.after)["content"])
+
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
+        """Jade gives no reason."""
+        return "Does the account still take part in the chat? Jade's log may tell more" if isinstance(error, ServerFailed) else ""

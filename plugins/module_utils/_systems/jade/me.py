@@ -11,7 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    BadInput,
+    NotFound,
+    PbxError,
+    ServerFailed,
+    Unsupported,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
@@ -20,7 +26,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
 
-SEARCH = "/me/search"
+SEARCH, DETAIL = "/me/search", "/me/buddies/{uuid}"
 WHOSE = "Those of the account that the task is logged in with, which needs the permission C(user)."
 
 MY_CONTACT = Resource(
@@ -31,6 +37,7 @@ MY_CONTACT = Resource(
     description=("The contacts of one's own account: its phones, with what a phone needs to log in.", WHOSE),
     list_path="/me/contacts",
     key="uuid",
+    also_by=("target",),
     fields=(
         Field("uuid", "Jade's own ID of the contact.", sample="62a78a12-34ba-4b4f-b9ea-e52e4bac6459"),
         Field("user_uuid", "ID of the account.", sample="59e3a7d5-b05f-43cd-abdf-db7009eed6cf"),
@@ -40,7 +47,7 @@ MY_CONTACT = Resource(
         Field("detail", "What it is for.", sample="First floor"),
         Field(
             "info",
-            "What the phone needs to log in.",
+            "What the phone needs to log in. Its password is masked unless O(include_secrets) is true.",
             type="dict",
             fields=(
                 Field("realm", "Realm of the authentication.", sample="localhost"),
@@ -52,7 +59,7 @@ MY_CONTACT = Resource(
         TM_CREATE,
         TM_UPDATE,
     ),
-    notes=("Jade leaves out contacts whose endpoint doesn't run.",),
+    notes=("Jade leaves out contacts whose PJSIP endpoint doesn't run in Asterisk.",),
 )
 
 BUDDY = Resource(
@@ -65,14 +72,20 @@ BUDDY = Resource(
     key="uuid",
     also_by=("user_uuid",),
     fields=(
-        Field("uuid", "Jade's own ID of the buddy.", sample="611f9902-00c9-4765-9775-20fbaf8261b0", assigned=True),
+        Field(
+            "uuid",
+            "Jade's own ID of the buddy, not that of its account.",
+            sample="611f9902-00c9-4765-9775-20fbaf8261b0",
+            assigned=True,
+        ),
         Field(
             "user_uuid",
             "ID of the buddy's account.",
             api="uuid_user",
             sample="980404a2-f509-4140-9c92-96a018d1b61c",
+            write=True,
         ),
-        Field("name", "Name that the buddy is given.", sample="Bob", write=True),
+        Field("name", "Name that one's own account gives to the buddy.", sample="Bob", write=True),
         Field("detail", "Anything else about the buddy.", sample="Second floor", write=True),
         TM_CREATE,
         TM_UPDATE,
@@ -87,6 +100,9 @@ def user_uuid(client: Client, username: str) -> str:
         result = client.call(call)
     except NotFound:
         result = None
+    except Unsupported as error:
+        error.hint = "This Jade can't find accounts by name: give user_uuid"
+        raise
     rows = result.get("list") if isinstance(result, dict) else result
     found = rows if isinstance(rows, list) else [result]
     for row in found:
@@ -101,25 +117,31 @@ class BuddyState(State):
     module = "jade_buddy"
     noun = "buddy"
     title = "Manage one's own buddies"
-    description = ("Creates, changes and removes buddies of the account that the task is logged in with.",)
+    description = (
+        "Creates, changes and removes buddies of the account that the task is logged in with.",
+        "An account can be one's buddy once.",
+    )
     resource = BUDDY
     calls = (
         ("POST", BUDDY.list_path),
-        ("PUT", "/me/buddies/{uuid}"),
-        ("DELETE", "/me/buddies/{uuid}"),
+        ("GET", DETAIL),
+        ("PUT", DETAIL),
+        ("DELETE", DETAIL),
         ("GET", SEARCH),
     )
     notes = (
         "Needs the permission C(user).",
         "Jade can't store a single quote in any of the values; such values are refused up front.",
-        "Old servers can only create buddies; changing and removing came in 2018. They can't find accounts by name either.",
+        "Old servers, and Jade's API document, know no call to change or remove a buddy, and none to find an account by name.",
+        "A buddy whose account has been removed is still there, but can only be found by O(user_uuid).",
     )
 
     @property
     def options(self) -> tuple[Field, ...]:
         """The account by its name or ID."""
         username = Field("username", "Name of the buddy's account. Either this or O(user_uuid) has to be given.")
-        return (username, *(BUDDY.field(name) for name in ("user_uuid", "name", "detail")), self.state_option)
+        uuid = Field("user_uuid", "ID of the buddy's account, in the place of O(username).")
+        return (username, uuid, *(BUDDY.field(name) for name in ("name", "detail")), self.state_option)
 
     def label(self, params: Params) -> str:
         """Who it is."""
@@ -132,16 +154,37 @@ class BuddyState(State):
             raise BadInput("give either username, the name of the buddy's account, or user_uuid, its ID")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
-        """By the account."""
-        return self.only(client, warn, user_uuid=params.get("user_uuid") or user_uuid(client, params["username"]))
+        """By the account. Where there is none of that name, there is no buddy to be removed."""
+        try:
+            whom = self._whom(client, params)
+        except NotFound:
+            if self.absent(params):
+                return None
+            raise
+        return self.only(client, warn, user_uuid=whom)
+
+    @staticmethod
+    def _whom(client: Client, params: Params) -> str:
+        return params.get("user_uuid") or user_uuid(client, params["username"])
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """The name only finds the account."""
         todo = super().plan(client, params, current)
-        if todo.action != CREATE:
-            return todo
-        whom = params.get("user_uuid") or user_uuid(client, params["username"])
-        return Plan(todo.fields, CREATE, None, {**t.cast(Object, todo.after), "user_uuid": whom}, todo.changes)
+        if todo.action == CREATE:
+            after = {**t.cast(Object, todo.after), "user_uuid": self._whom(client, params)}
+            return Plan(todo.fields, CREATE, None, after, todo.changes)
+        if todo.changed:
+            self._require_details(client, todo)
+        return todo
+
+    def _require_details(self, client: Client, todo: Plan) -> None:
+        """Old servers know the list alone, which a check run has to tell too."""
+        try:
+            client.call(Call("GET", self._path(todo), repeatable=True))
+        except Unsupported as error:
+            error.message = "this Jade can only list and add buddies, not change or remove them"
+            error.hint = "Newer versions can"
+            raise
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what is given: Jade fails for what it doesn't know."""
@@ -158,6 +201,10 @@ class BuddyState(State):
         """By Jade's own ID."""
         t.cast(JadeClient, client).write("DELETE", self._path(todo))
 
+    def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
+        """Jade gives no reason."""
+        return "Is there an account with this user_uuid?" if todo.action == CREATE and isinstance(error, ServerFailed) else ""
+
     @staticmethod
     def _path(todo: Plan) -> str:
-        return detail("/me/buddies/{uuid}", t.cast(Object, todo.before)["uuid"])
+        return detail(DETAIL, t.cast(Object, todo.before)["uuid"])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -12,6 +13,24 @@ from telephony_lab.jade.account import MeInfo
 from telephony_lab.jade.call import Call, Resource
 from telephony_lab.jade.envelope import Failure, timestamp
 from telephony_lab.jade.rows import Row, Table, present
+
+
+def as_kept(message: Any) -> Any:
+    """A message as the database gives it back: numbers and switches as text, a text that is JSON as what it says.
+
+    A quote within a plain text ends in a failure of the SQL, as everywhere; lists and objects are written with care.
+    """
+    if isinstance(message, (bool, int, float)):
+        return json.dumps(message)
+    if not isinstance(message, str):
+        return message
+    if "'" in message:
+        raise Failure(500)
+    try:
+        read = json.loads(message)
+    except ValueError:
+        return message
+    return read if isinstance(read, (str, list, dict)) else message
 
 
 class Own(Resource):
@@ -67,9 +86,15 @@ class Mine(Own):
 
 
 class Buddies(Mine):
-    """/me/buddies."""
+    """/me/buddies. The document knows the list alone: no path of a single buddy, so no change and no removal."""
 
     table = "buddies"
+
+    def mine(self, call: Call, status: int) -> Row:
+        """The caller's row that the path names."""
+        if self.pbx.profile.as_written:
+            raise Failure(404, empty=True)
+        return super().mine(call, status)
 
     def create(self, call: Call) -> None:
         """Add a buddy, who must be a user."""
@@ -91,7 +116,8 @@ class Chats(Mine):
         """A chat with its room."""
         room = dict(self.pbx.tables["rooms"].by_key(row["uuid_room"]))
         if not self.pbx.profile.as_written:
-            room["members"] = [self._member(key) for key in room["members"]]
+            # Members who have no account (any more) are left out.
+            room["members"] = [member for member in map(self._member, room["members"]) if member["username"]]
         shown = {name: value for name, value in super().shown(row).items() if name != "uuid_room"}
         return {**shown, "room": room}
 
@@ -103,6 +129,8 @@ class Chats(Mine):
             raise Failure(500)
         rooms = self.pbx.tables["rooms"]
         kind, everyone = data.get("type"), sorted({*members, owner})
+        if not isinstance(kind, int) or not kind:
+            raise Failure(500)
         known = any(room["type"] == kind and sorted(room["members"]) == everyone for room in rooms)
         if known and not self.pbx.profile.as_written:
             raise Failure(500)
@@ -144,7 +172,7 @@ class Messages(Own):
 
     def create(self, call: Call) -> None:
         """Say something; any JSON value is a message."""
-        message = call.json
+        message = as_kept(call.json)
         values = {"uuid_room": self.room(call, 500), "uuid_owner": self.me(call), "message": message}
         self.rows().rows.append({"uuid": str(uuid.uuid4()), **values, "tm_create": timestamp()})
 
