@@ -12,6 +12,8 @@ short_description: List agents of Jade
 version_added: 0.1.0
 description:
   - The agents of Asterisk (C(app_agent_pool)), and what they do now.
+  - Where agents are asked for has changed over time. The module finds out which way the server takes,
+    once per run.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -38,8 +40,24 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all agents
   telephony.pbx.jade_agent_info:
+  register: all_agents
+
+- name: Show who is logged in, and since when
+  ansible.builtin.debug:
+    msg: "{{ item.name }}: {{ item.status }} since {{ item.logged_in_time }}"
+  loop: "{{ all_agents.agents | rejectattr('status', 'equalto', 'AGENT_LOGGEDOFF') }}"
+  loop_control:
+    label: "{{ item.id }}"
+
+- name: Find one agent
+  telephony.pbx.jade_agent_info:
+    id: "1001"
+
+- name: Who is free to take a call?
+  telephony.pbx.jade_agent_info:
+    query: "[?status=='AGENT_IDLE'].id"
 """
 
 RETURN = r"""
@@ -64,55 +82,55 @@ agents:
       sample: Agent 1001
     status:
       description:
-        - V(AGENT_LOGGEDOFF), V(AGENT_IDLE) or V(AGENT_ONCALL).
+        - 'State of the agent: V(AGENT_LOGGEDOFF), V(AGENT_IDLE) or V(AGENT_ONCALL).'
       type: str
       returned: success
       sample: AGENT_IDLE
     logged_in_time:
       description:
-        - When the agent logged in. UTC, ISO 8601.
+        - When the agent logged in. UTC, ISO 8601. C(null) for one who hasn't.
       type: str
       returned: success
       sample: '2017-03-13T16:48:36Z'
     channel_name:
       description:
-        - Channel of the agent.
+        - Channel by which the agent is logged in; empty for one who isn't.
       type: str
       returned: success
       sample: SIP/300-00000425
     channel_state:
       description:
-        - State of the channel as a number; 6 is up.
+        - State of that channel as a number; 6 is up.
       type: int
       returned: success
       sample: 6
     channel_state_desc:
       description:
-        - State of the channel in words.
+        - State of that channel in words.
       type: str
       returned: success
       sample: Up
     caller_id_name:
       description:
-        - Name of the channel's caller ID.
+        - Name in the channel's caller ID.
       type: str
       returned: success
       sample: '300'
     caller_id_num:
       description:
-        - Number of the channel's caller ID.
+        - Number in the channel's caller ID.
       type: str
       returned: success
       sample: '300'
     connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party that the agent talks to.
       type: str
       returned: success
       sample: <unknown>
     connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party that the agent talks to.
       type: str
       returned: success
       sample: <unknown>
@@ -124,7 +142,7 @@ agents:
       sample: sample_agent_login
     exten:
       description:
-        - Extension that it is in.
+        - Extension that it is at.
       type: str
       returned: success
       sample: s
@@ -136,13 +154,13 @@ agents:
       sample: '2'
     account_code:
       description:
-        - Account code.
+        - Account code of the channel, for billing.
       type: str
       returned: success
       sample: ''
     language:
       description:
-        - Language of announcements.
+        - Language of the announcements that the agent hears.
       type: str
       returned: success
       sample: en

@@ -11,7 +11,8 @@ module: jade_channel
 short_description: Hang up a channel
 version_added: 0.1.0
 description:
-  - Hangs up a channel of Asterisk, that is, one leg of a call.
+  - Hangs up one channel of Asterisk, that is, one leg of a call. The other leg mostly ends with it.
+  - Calls can't be started this way; Jade has no call for that.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -19,12 +20,14 @@ requirements:
 options:
   unique_id:
     description:
-      - Asterisk's ID of the channel.
-    type: str
+      - Asterisk's ID of the channel (C(UNIQUEID)).
+      - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+        call.'
+    type: raw
     required: true
   state:
     description:
-      - V(absent) hangs up. A call that has ended already is no error.
+      - V(absent) hangs up. A call that has ended already, or that never was, is no error.
     type: str
     choices:
       - absent
@@ -32,13 +35,28 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
+notes:
+  - M(telephony.pbx.jade_channel_info) finds the IDs.
 seealso:
   - module: telephony.pbx.jade_channel_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Hang up one channel
   telephony.pbx.jade_channel:
+    unique_id: "1513550354.0"
+    state: absent
+
+- name: Find the channels of a phone that has been stolen
+  telephony.pbx.jade_channel_info:
+    query: "[?starts_with(channel, 'PJSIP/pjagent-01-')].unique_id"
+  register: stolen
+
+- name: Hang them up, one by one
+  telephony.pbx.jade_channel:
+    unique_id: "{{ item }}"
+    state: absent
+  loop: "{{ stolen.query_result }}"
 """
 
 RETURN = r"""
@@ -51,7 +69,9 @@ channel:
   contains:
     unique_id:
       description:
-        - Asterisk's ID of the channel.
+        - Asterisk's ID of the channel (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1513946896.7'
@@ -63,13 +83,13 @@ channel:
       sample: '1513946896.7'
     channel:
       description:
-        - Name of the channel.
+        - 'Name of the channel: technology, device, and a number.'
       type: str
       returned: success
       sample: PJSIP/pjagent-01-00000007
     channel_state:
       description:
-        - State as a number; 6 is up.
+        - 'State as a number: 4 it waits for an answer, 5 it rings, 6 it is up.'
       type: int
       returned: success
       sample: 4
@@ -87,7 +107,7 @@ channel:
       sample: queue_sales
     exten:
       description:
-        - Extension it is in.
+        - Extension it is at.
       type: str
       returned: success
       sample: s
@@ -99,82 +119,83 @@ channel:
       sample: '2'
     caller_id_name:
       description:
-        - Name of the channel's caller ID.
+        - Name in the channel's caller ID.
       type: str
       returned: success
       sample: Alice
     caller_id_num:
       description:
-        - Number of the channel's caller ID.
+        - Number in the channel's caller ID.
       type: str
       returned: success
       sample: '100'
     connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     account_code:
       description:
-        - Account code.
+        - Account code, for billing.
       type: str
       returned: success
       sample: ''
     language:
       description:
-        - Language of announcements.
+        - Language of the announcements that are heard on it.
       type: str
       returned: success
       sample: en
     application:
       description:
-        - Application that runs.
+        - Application of the dialplan that runs now.
       type: str
       returned: success
       sample: Queue
     application_data:
       description:
-        - Arguments of the application.
+        - Arguments of that application.
       type: str
       returned: success
       sample: ''
     bridge_id:
       description:
-        - Bridge that it is in.
+        - ID of the bridge that joins it with others; C(null) or empty where there is none.
       type: str
       returned: success
       sample: 6f7b0a4e-0d37-4a54-a3a5-0a3e2b7a9d3c
     duration:
       description:
-        - How long it has been up, as Asterisk tells it.
+        - How long it has existed, as Asterisk tells it; C(null) before it has.
       type: str
       returned: success
       sample: 00:01:12
     hangup_cause:
       description:
-        - Why it was hung up, as a number.
+        - Why it ends, as a number of Q.850; C(null) before it does.
       type: int
       returned: success
       sample: 16
     hangup_cause_desc:
       description:
-        - Why it was hung up, in words.
+        - The same in words.
       type: str
       returned: success
       sample: Normal Clearing
     variables:
       description:
-        - Channel variables.
+        - Channel variables that Asterisk has told of.
       type: dict
       returned: success
-      sample: {}
+      sample:
+        CAMPAIGN: spring
     tm_update:
       description:
         - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.

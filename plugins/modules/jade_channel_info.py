@@ -11,7 +11,7 @@ module: jade_channel_info
 short_description: List channels of Jade
 version_added: 0.1.0
 description:
-  - 'The channels that are up in Asterisk now: each leg of each call.'
+  - 'The channels that Asterisk has now: each leg of each call.'
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -44,8 +44,25 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all channels
   telephony.pbx.jade_channel_info:
+  register: all_channels
+
+- name: Show how many legs of calls there are
+  ansible.builtin.debug:
+    msg: "{{ all_channels.count }} channels, {{ all_channels.channels | map(attribute='linked_id') | unique | length }} calls"
+
+- name: Find a channel by its ID
+  telephony.pbx.jade_channel_info:
+    unique_id: "1513946896.7"
+
+- name: Find a channel by its name
+  telephony.pbx.jade_channel_info:
+    channel: PJSIP/pjagent-01-00000007
+
+- name: Which channels does a phone have, and what do they do?
+  telephony.pbx.jade_channel_info:
+    query: "[?starts_with(channel, 'PJSIP/pjagent-01-')].[channel, channel_state_desc, application, connected_line_num]"
 """
 
 RETURN = r"""
@@ -58,7 +75,9 @@ channels:
   contains:
     unique_id:
       description:
-        - Asterisk's ID of the channel.
+        - Asterisk's ID of the channel (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1513946896.7'
@@ -70,13 +89,13 @@ channels:
       sample: '1513946896.7'
     channel:
       description:
-        - Name of the channel.
+        - 'Name of the channel: technology, device, and a number.'
       type: str
       returned: success
       sample: PJSIP/pjagent-01-00000007
     channel_state:
       description:
-        - State as a number; 6 is up.
+        - 'State as a number: 4 it waits for an answer, 5 it rings, 6 it is up.'
       type: int
       returned: success
       sample: 4
@@ -94,7 +113,7 @@ channels:
       sample: queue_sales
     exten:
       description:
-        - Extension it is in.
+        - Extension it is at.
       type: str
       returned: success
       sample: s
@@ -106,82 +125,83 @@ channels:
       sample: '2'
     caller_id_name:
       description:
-        - Name of the channel's caller ID.
+        - Name in the channel's caller ID.
       type: str
       returned: success
       sample: Alice
     caller_id_num:
       description:
-        - Number of the channel's caller ID.
+        - Number in the channel's caller ID.
       type: str
       returned: success
       sample: '100'
     connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     account_code:
       description:
-        - Account code.
+        - Account code, for billing.
       type: str
       returned: success
       sample: ''
     language:
       description:
-        - Language of announcements.
+        - Language of the announcements that are heard on it.
       type: str
       returned: success
       sample: en
     application:
       description:
-        - Application that runs.
+        - Application of the dialplan that runs now.
       type: str
       returned: success
       sample: Queue
     application_data:
       description:
-        - Arguments of the application.
+        - Arguments of that application.
       type: str
       returned: success
       sample: ''
     bridge_id:
       description:
-        - Bridge that it is in.
+        - ID of the bridge that joins it with others; C(null) or empty where there is none.
       type: str
       returned: success
       sample: 6f7b0a4e-0d37-4a54-a3a5-0a3e2b7a9d3c
     duration:
       description:
-        - How long it has been up, as Asterisk tells it.
+        - How long it has existed, as Asterisk tells it; C(null) before it has.
       type: str
       returned: success
       sample: 00:01:12
     hangup_cause:
       description:
-        - Why it was hung up, as a number.
+        - Why it ends, as a number of Q.850; C(null) before it does.
       type: int
       returned: success
       sample: 16
     hangup_cause_desc:
       description:
-        - Why it was hung up, in words.
+        - The same in words.
       type: str
       returned: success
       sample: Normal Clearing
     variables:
       description:
-        - Channel variables.
+        - Channel variables that Asterisk has told of.
       type: dict
       returned: success
-      sample: {}
+      sample:
+        CAMPAIGN: spring
     tm_update:
       description:
         - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.

@@ -11,7 +11,8 @@ module: jade_device_state_info
 short_description: List device states of Jade
 version_added: 0.1.0
 description:
-  - The state of each device that Asterisk knows. Jade shows it to everybody, without a login.
+  - 'The state of each device that Asterisk knows: whether it is free, rings, is in use, or isn''t there.'
+  - Jade shows this to everybody who can reach it, so the module asks without logging in.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -36,12 +37,26 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
 notes:
-  - Jade lists names only. Each state is one more call, several of them at once (O(api_concurrency)).
+  - Jade lists names only. What it knows of each is one more call, several of them at once (O(api_concurrency)).
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the states of all devices
   telephony.pbx.jade_device_state_info:
+
+- name: Look at one device
+  telephony.pbx.jade_device_state_info:
+    device: Agent:1001
+  register: agent
+
+- name: Say so where the device can't be called
+  ansible.builtin.debug:
+    msg: "{{ agent.device_states[0].device }} is {{ agent.device_states[0].state }}"
+  when: agent.device_states | selectattr('state', 'in', ['UNAVAILABLE', 'INVALID', 'UNKNOWN']) | length > 0
+
+- name: Which devices can't be reached?
+  telephony.pbx.jade_device_state_info:
+    query: "[?state=='UNAVAILABLE'].device"
 """
 
 RETURN = r"""
@@ -54,13 +69,14 @@ device_states:
   contains:
     device:
       description:
-        - Name of the device.
+        - Name of the device, as C(DEVICE_STATE) of the dialplan takes it.
       type: str
       returned: success
       sample: Agent:1001
     state:
       description:
-        - 'State as Asterisk names it: V(NOT_INUSE), V(INUSE), V(UNAVAILABLE)...'
+        - 'State as Asterisk names it: V(NOT_INUSE), V(INUSE), V(BUSY), V(RINGING), V(RINGINUSE), V(ONHOLD),
+          V(UNAVAILABLE), V(INVALID) or V(UNKNOWN).'
       type: str
       returned: success
       sample: UNAVAILABLE

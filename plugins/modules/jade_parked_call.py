@@ -11,7 +11,8 @@ module: jade_parked_call
 short_description: Hang up a parked call
 version_added: 0.1.0
 description:
-  - Hangs up a call that is parked.
+  - Hangs up one call that is parked.
+  - A call that has been taken from its parking space meanwhile isn't parked any more, and goes on.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -19,12 +20,14 @@ requirements:
 options:
   parkee_unique_id:
     description:
-      - Asterisk's ID of the parked channel.
-    type: str
+      - Asterisk's ID of the channel that is parked (C(UNIQUEID)).
+      - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+        call.'
+    type: raw
     required: true
   state:
     description:
-      - V(absent) hangs up. A call that has ended already is no error.
+      - V(absent) hangs up. A call that has ended already, or that never was, is no error.
     type: str
     choices:
       - absent
@@ -32,13 +35,28 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
+notes:
+  - M(telephony.pbx.jade_parked_call_info) finds the IDs.
 seealso:
   - module: telephony.pbx.jade_parked_call_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Hang up one parked call
   telephony.pbx.jade_parked_call:
+    parkee_unique_id: "1515019232.8"
+    state: absent
+
+- name: Find the calls that are parked in a lot that is to be closed
+  telephony.pbx.jade_parked_call_info:
+    query: "[?parking_lot=='default'].parkee_unique_id"
+  register: closing
+
+- name: Hang them up, one by one
+  telephony.pbx.jade_parked_call:
+    parkee_unique_id: "{{ item }}"
+    state: absent
+  loop: "{{ closing.query_result }}"
 """
 
 RETURN = r"""
@@ -51,7 +69,9 @@ parked_call:
   contains:
     parkee_unique_id:
       description:
-        - Asterisk's ID of the parked channel.
+        - Asterisk's ID of the channel that is parked (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1514423807.111'
@@ -63,7 +83,7 @@ parked_call:
       sample: '1514423807.111'
     parkee_channel:
       description:
-        - Name of the parked channel.
+        - Name of the channel that is parked.
       type: str
       returned: success
       sample: PJSIP/pjagent-01-00000044
@@ -81,31 +101,31 @@ parked_call:
       sample: Up
     parkee_caller_id_name:
       description:
-        - Name of the parked channel's caller ID.
+        - Name in the parked channel's caller ID.
       type: str
       returned: success
       sample: Alice
     parkee_caller_id_num:
       description:
-        - Number of the parked channel's caller ID.
+        - Number in the parked channel's caller ID.
       type: str
       returned: success
       sample: '100'
     parkee_connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     parkee_connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     parkee_account_code:
       description:
-        - Account code.
+        - Account code, for billing.
       type: str
       returned: success
       sample: ''
@@ -117,7 +137,7 @@ parked_call:
       sample: queue_sales
     parkee_exten:
       description:
-        - Extension it is in.
+        - Extension it is at.
       type: str
       returned: success
       sample: s
@@ -129,7 +149,7 @@ parked_call:
       sample: '2'
     parker_dial_string:
       description:
-        - How to call back who parked the call.
+        - Who parked the call, and is called back when time is up.
       type: str
       returned: success
       sample: PJSIP/pjagent-01
@@ -141,19 +161,19 @@ parked_call:
       sample: default
     parking_space:
       description:
-        - Parking space that it is in.
+        - 'Parking space that it is in: the extension to dial to take the call.'
       type: str
       returned: success
       sample: '701'
     parking_duration:
       description:
-        - Seconds since it was parked, as of C(tm_update).
+        - Seconds for which it had been parked, as of C(tm_update).
       type: int
       returned: success
       sample: 0
     parking_timeout:
       description:
-        - Seconds until it is called back, as of C(tm_update).
+        - Seconds that were left before it goes back, as of C(tm_update).
       type: int
       returned: success
       sample: 45

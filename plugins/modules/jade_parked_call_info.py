@@ -40,8 +40,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all parked calls
   telephony.pbx.jade_parked_call_info:
+
+- name: Find one
+  telephony.pbx.jade_parked_call_info:
+    parkee_unique_id: "1514423807.111"
+
+- name: Who is parked in the lot default, and where?
+  telephony.pbx.jade_parked_call_info:
+    query: "[?parking_lot=='default'].[parking_space, parkee_caller_id_num, parker_dial_string]"
 """
 
 RETURN = r"""
@@ -54,7 +62,9 @@ parked_calls:
   contains:
     parkee_unique_id:
       description:
-        - Asterisk's ID of the parked channel.
+        - Asterisk's ID of the channel that is parked (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1514423807.111'
@@ -66,7 +76,7 @@ parked_calls:
       sample: '1514423807.111'
     parkee_channel:
       description:
-        - Name of the parked channel.
+        - Name of the channel that is parked.
       type: str
       returned: success
       sample: PJSIP/pjagent-01-00000044
@@ -84,31 +94,31 @@ parked_calls:
       sample: Up
     parkee_caller_id_name:
       description:
-        - Name of the parked channel's caller ID.
+        - Name in the parked channel's caller ID.
       type: str
       returned: success
       sample: Alice
     parkee_caller_id_num:
       description:
-        - Number of the parked channel's caller ID.
+        - Number in the parked channel's caller ID.
       type: str
       returned: success
       sample: '100'
     parkee_connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     parkee_connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     parkee_account_code:
       description:
-        - Account code.
+        - Account code, for billing.
       type: str
       returned: success
       sample: ''
@@ -120,7 +130,7 @@ parked_calls:
       sample: queue_sales
     parkee_exten:
       description:
-        - Extension it is in.
+        - Extension it is at.
       type: str
       returned: success
       sample: s
@@ -132,7 +142,7 @@ parked_calls:
       sample: '2'
     parker_dial_string:
       description:
-        - How to call back who parked the call.
+        - Who parked the call, and is called back when time is up.
       type: str
       returned: success
       sample: PJSIP/pjagent-01
@@ -144,19 +154,19 @@ parked_calls:
       sample: default
     parking_space:
       description:
-        - Parking space that it is in.
+        - 'Parking space that it is in: the extension to dial to take the call.'
       type: str
       returned: success
       sample: '701'
     parking_duration:
       description:
-        - Seconds since it was parked, as of C(tm_update).
+        - Seconds for which it had been parked, as of C(tm_update).
       type: int
       returned: success
       sample: 0
     parking_timeout:
       description:
-        - Seconds until it is called back, as of C(tm_update).
+        - Seconds that were left before it goes back, as of C(tm_update).
       type: int
       returned: success
       sample: 45

@@ -12,7 +12,7 @@ short_description: List peers of Jade
 version_added: 0.1.0
 description:
   - The peers of C(chan_sip), on servers from before December 2017.
-  - Newer ones have none; see M(telephony.pbx.jade_pjsip_endpoint_info).
+  - Newer servers don't have them, and the task fails saying so; see M(telephony.pbx.jade_pjsip_endpoint_info).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -36,11 +36,21 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
+notes:
+  - Jade lists names only. What it knows of each is one more call, several of them at once (O(api_concurrency)).
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the peers of a server from before December 2017
   telephony.pbx.jade_peer_info:
+
+- name: Find one peer
+  telephony.pbx.jade_peer_info:
+    peer: SIP/agent-01
+
+- name: Which peers are registered, and where?
+  telephony.pbx.jade_peer_info:
+    query: "[?status=='Registered'].[peer, address, monitor_status]"
 """
 
 RETURN = r"""
@@ -53,7 +63,7 @@ peers:
   contains:
     peer:
       description:
-        - Technology and name of the peer.
+        - Technology and name of the peer, as in V(SIP/agent-01).
       type: str
       returned: success
       sample: SIP/agent-01
@@ -65,25 +75,25 @@ peers:
       sample: Registered
     address:
       description:
-        - Address and port.
+        - Address and port at which it is registered.
       type: str
       returned: success
       sample: 192.168.200.1:5060
     monitor_status:
       description:
-        - Answer to the last question whether it is there.
+        - Whether it answered when Asterisk last asked (qualify), and how fast.
       type: str
       returned: success
       sample: OK (22 ms)
     channel_type:
       description:
-        - Technology.
+        - Technology of its channels.
       type: str
       returned: success
       sample: SIP
     chan_object_type:
       description:
-        - Kind of the object in Asterisk.
+        - 'What the object is to Asterisk: V(peer), V(user) or V(friend).'
       type: str
       returned: success
       sample: peer

@@ -37,12 +37,26 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
 notes:
-  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second.
+  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second, and
+    for an instant before that the list may be empty.
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all addresses of record
   telephony.pbx.jade_pjsip_aor_info:
+
+- name: Find one
+  telephony.pbx.jade_pjsip_aor_info:
+    name: pjagent-01
+  register: aor
+
+- name: Say where the phone can be reached
+  ansible.builtin.debug:
+    msg: "{{ aor.pjsip_aors[0].contacts }}"
+
+- name: Which phones aren't registered?
+  telephony.pbx.jade_pjsip_aor_info:
+    query: "[?total_contacts==`0`].name"
 """
 
 RETURN = r"""

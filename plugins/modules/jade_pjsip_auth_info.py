@@ -42,12 +42,24 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.info
 notes:
   - Jade sends passwords in clear text; they are returned only with O(include_secrets=true).
-  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second.
+  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second, and
+    for an instant before that the list may be empty.
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all authentications, their passwords masked
   telephony.pbx.jade_pjsip_auth_info:
+
+- name: Read the password of one phone
+  telephony.pbx.jade_pjsip_auth_info:
+    name: pjagent-01
+    include_secrets: true
+  register: auth
+  no_log: true
+
+- name: Which authentications keep the password in clear?
+  telephony.pbx.jade_pjsip_auth_info:
+    query: "[?auth_type=='userpass'].name"
 """
 
 RETURN = r"""

@@ -38,8 +38,20 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all contacts
   telephony.pbx.jade_pjsip_contact_info:
+
+- name: Find one
+  telephony.pbx.jade_pjsip_contact_info:
+    id: pjagent-01;@116e48d167ff94856cbc9009cdc735b2
+
+- name: Which phones register with which software?
+  telephony.pbx.jade_pjsip_contact_info:
+    query: "[].[endpoint_name, user_agent, via_address]"
+
+- name: Which contacts don't answer, or do so slowly?
+  telephony.pbx.jade_pjsip_contact_info:
+    query: "[?status=='Unreachable' || round_trip_usec > `200000`].[endpoint_name, uri, status]"
 """
 
 RETURN = r"""

@@ -37,12 +37,33 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
 notes:
-  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second.
+  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second, and
+    for an instant before that the list may be empty.
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all endpoints
   telephony.pbx.jade_pjsip_endpoint_info:
+
+- name: Find one
+  telephony.pbx.jade_pjsip_endpoint_info:
+    name: pjagent-01
+  register: endpoint
+
+- name: Make sure that it is as it should be
+  ansible.builtin.assert:
+    that:
+      - endpoint.count == 1
+      - endpoint.pjsip_endpoints[0].context == 'demo'
+      - "'ulaw' in endpoint.pjsip_endpoints[0].allow"
+
+- name: Which endpoints talk without encryption?
+  telephony.pbx.jade_pjsip_endpoint_info:
+    query: "[?media_encryption=='no'].name"
+
+- name: Which are asked for no password?
+  telephony.pbx.jade_pjsip_endpoint_info:
+    query: "[?!auth].name"
 """
 
 RETURN = r"""

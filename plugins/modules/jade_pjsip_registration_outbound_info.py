@@ -36,13 +36,22 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
 notes:
-  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second.
+  - Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second, and
+    for an instant before that the list may be empty.
   - For the trunks behind these registrations see M(telephony.pbx.jade_trunk_info).
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all outbound registrations
   telephony.pbx.jade_pjsip_registration_outbound_info:
+
+- name: Find one
+  telephony.pbx.jade_pjsip_registration_outbound_info:
+    name: provider
+
+- name: Which registrations don't stand?
+  telephony.pbx.jade_pjsip_registration_outbound_info:
+    query: "[?status!='Registered'].[name, server_uri, status]"
 """
 
 RETURN = r"""

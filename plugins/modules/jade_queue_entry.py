@@ -11,8 +11,8 @@ module: jade_queue_entry
 short_description: Hang up a caller who waits in a queue
 version_added: 0.1.0
 description:
-  - Hangs up a caller who waits in a queue. Jade takes this call since 2018; its document has only the
-    reading.
+  - Hangs up one caller who waits in a queue.
+  - A caller who has been put through meanwhile isn't in the queue any more, and the call goes on.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -20,12 +20,14 @@ requirements:
 options:
   unique_id:
     description:
-      - Asterisk's ID of the caller's channel.
-    type: str
+      - Asterisk's ID of the caller's channel (C(UNIQUEID)).
+      - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+        call.'
+    type: raw
     required: true
   state:
     description:
-      - V(absent) hangs up. A call that has ended already is no error.
+      - V(absent) hangs up. A call that has ended already, or that never was, is no error.
     type: str
     choices:
       - absent
@@ -33,13 +35,30 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
+notes:
+  - M(telephony.pbx.jade_queue_entry_info) finds the IDs.
+  - Jade's document has only the reading of entries; servers from before 2018 may not hang up by this
+    call. M(telephony.pbx.jade_channel) with the same ID does.
 seealso:
   - module: telephony.pbx.jade_queue_entry_info
 """
 
 EXAMPLES = r"""
-- name: Example
+- name: Hang up one caller
   telephony.pbx.jade_queue_entry:
+    unique_id: "1513557067.6"
+    state: absent
+
+- name: Find the callers of a queue that is to be closed
+  telephony.pbx.jade_queue_entry_info:
+    query: "[?queue_name=='sales_1'].unique_id"
+  register: closing
+
+- name: Hang them up, one by one
+  telephony.pbx.jade_queue_entry:
+    unique_id: "{{ item }}"
+    state: absent
+  loop: "{{ closing.query_result }}"
 """
 
 RETURN = r"""
@@ -52,7 +71,9 @@ queue_entry:
   contains:
     unique_id:
       description:
-        - Asterisk's ID of the caller's channel.
+        - Asterisk's ID of the caller's channel (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1513556618.4'
@@ -70,25 +91,25 @@ queue_entry:
       sample: PJSIP/pjagent-01-00000002
     caller_id_name:
       description:
-        - Name of the caller's caller ID.
+        - Name in the caller's caller ID.
       type: str
       returned: success
       sample: Alice
     caller_id_num:
       description:
-        - Number of the caller's caller ID.
+        - Number in the caller's caller ID.
       type: str
       returned: success
       sample: '100'
     connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
@@ -100,7 +121,7 @@ queue_entry:
       sample: 1
     wait:
       description:
-        - Seconds of waiting; C(null) where Asterisk hasn't told.
+        - Seconds of waiting, as of C(tm_update); C(null) where Asterisk hasn't told.
       type: int
       returned: success
       sample: 12

@@ -40,8 +40,21 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List all callers who wait
   telephony.pbx.jade_queue_entry_info:
+  register: waiting
+
+- name: Show how many wait in a queue
+  ansible.builtin.debug:
+    msg: "{{ waiting.queue_entries | selectattr('queue_name', 'equalto', 'sales_1') | length }} wait"
+
+- name: Find one
+  telephony.pbx.jade_queue_entry_info:
+    unique_id: "1513556618.4"
+
+- name: Who is next in each queue?
+  telephony.pbx.jade_queue_entry_info:
+    query: "[?position==`1`].[queue_name, caller_id_num, channel]"
 """
 
 RETURN = r"""
@@ -54,7 +67,9 @@ queue_entries:
   contains:
     unique_id:
       description:
-        - Asterisk's ID of the caller's channel.
+        - Asterisk's ID of the caller's channel (C(UNIQUEID)).
+        - 'In tasks put it in quotes: as a number V(1513946896.70) becomes V(1513946896.7), which is another
+          call.'
       type: str
       returned: success
       sample: '1513556618.4'
@@ -72,25 +87,25 @@ queue_entries:
       sample: PJSIP/pjagent-01-00000002
     caller_id_name:
       description:
-        - Name of the caller's caller ID.
+        - Name in the caller's caller ID.
       type: str
       returned: success
       sample: Alice
     caller_id_num:
       description:
-        - Number of the caller's caller ID.
+        - Number in the caller's caller ID.
       type: str
       returned: success
       sample: '100'
     connected_line_name:
       description:
-        - Name of the other party.
+        - Name of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
     connected_line_num:
       description:
-        - Number of the other party.
+        - Number of the party at the other end.
       type: str
       returned: success
       sample: <unknown>
@@ -102,7 +117,7 @@ queue_entries:
       sample: 1
     wait:
       description:
-        - Seconds of waiting; C(null) where Asterisk hasn't told.
+        - Seconds of waiting, as of C(tm_update); C(null) where Asterisk hasn't told.
       type: int
       returned: success
       sample: 12

@@ -12,7 +12,7 @@ short_description: List registries of Jade
 version_added: 0.1.0
 description:
   - The outbound registrations of C(chan_sip), on servers from before December 2017.
-  - Newer ones have none; see M(telephony.pbx.jade_pjsip_registration_outbound_info).
+  - Newer servers don't have them, and the task fails saying so; see M(telephony.pbx.jade_pjsip_registration_outbound_info).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -36,11 +36,21 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.info
+notes:
+  - Jade lists names only. What it knows of each is one more call, several of them at once (O(api_concurrency)).
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the registrations of a server from before December 2017
   telephony.pbx.jade_registry_info:
+
+- name: Find one registration
+  telephony.pbx.jade_registry_info:
+    account: 2345@sip_proxy:5060
+
+- name: Which registrations don't stand?
+  telephony.pbx.jade_registry_info:
+    query: "[?state!='Registered'].[account, state]"
 """
 
 RETURN = r"""
@@ -53,13 +63,13 @@ registries:
   contains:
     account:
       description:
-        - The account, as user and registrar.
+        - 'The account: user, registrar, and its port.'
       type: str
       returned: success
       sample: 2345@sip_proxy:5060
     state:
       description:
-        - State as Asterisk names it.
+        - State as Asterisk names it, such as V(Registered), V(Request Sent) or V(Rejected).
       type: str
       returned: success
       sample: Registered
@@ -71,39 +81,40 @@ registries:
       sample: '2345'
     domain:
       description:
-        - Domain that is registered at.
+        - SIP domain of the account.
       type: str
       returned: success
       sample: sip_proxy
     domain_port:
       description:
-        - Its port.
+        - Port in that domain.
       type: int
       returned: success
       sample: 5060
     host:
       description:
-        - Host that is registered at.
+        - Host that the registration is sent to.
       type: str
       returned: success
       sample: sip_proxy
     port:
       description:
-        - Its port.
+        - Port of that host.
       type: int
       returned: success
       sample: 5060
     refresh:
       description:
-        - Seconds until it is registered again.
+        - Seconds from one registration to the next.
       type: int
       returned: success
       sample: 120
     registration_time:
       description:
-        - When it was registered last. UTC, ISO 8601.
+        - When it was registered last. UTC, ISO 8601. C(null) for never.
       type: str
       returned: success
+      sample: '2017-03-12T00:17:22Z'
     tm_update:
       description:
         - When Jade last saw it change. UTC, ISO 8601 with nanoseconds.

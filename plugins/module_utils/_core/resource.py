@@ -127,6 +127,7 @@ class Resource:
       ``place``: the values that are filled in.
     * ``reshape``: brings what the server sends into one shape, where it sends several, before the fields are looked for.
     * ``single``: there is just one, so that no key is asked for. ``reader``: how to read it, if not as all others.
+    * ``found_by``: the field by which the reader finds one object, where it stands in no path.
     * ``verb``: method by which it is read. ``more_calls``: others by which it is read too, method and path.
     * ``since``: version of the collection that brought it.
     """
@@ -148,6 +149,7 @@ class Resource:
     reshape: t.Callable[[t.Mapping[str, t.Any]], t.Mapping[str, t.Any]] | None = None
     single: bool = False
     reader: Reader | None = None
+    found_by: str = ""
     verb: str = "GET"
     more_calls: tuple[tuple[str, str], ...] = ()
     since: str = "0.1.0"
@@ -161,7 +163,7 @@ class Resource:
     def detail_key(self) -> str:
         """The field that the detail path wants; not always the one that people know the object by."""
         scope = {option.name for option in self.scope}
-        return next((name for name in _PLACEHOLDER.findall(self.detail_path) if name not in scope), "")
+        return next((name for name in _PLACEHOLDER.findall(self.detail_path) if name not in scope), self.found_by)
 
     @property
     def keys(self) -> tuple[str, ...]:

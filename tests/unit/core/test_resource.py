@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,6 +172,8 @@ def test_masking_never_breaks_and_keeps_what_is_no_secret(raw: Any) -> None:
 def test_a_resource_knows_its_names() -> None:
     assert THING.info_module == "toy_thing_info"
     assert THING.detail_key == "name"
+    assert replace(THING, detail_path="").detail_key == ""
+    assert replace(THING, detail_path="", found_by="size").detail_key == "size"
     assert THING.calls == (("GET", "/things"), ("GET", "/things/{name}"))
     assert THING.secrets == ("password", "pin")
     assert THING.field("size").type == "int"

@@ -9,31 +9,35 @@ hold no more than the keys, and the object is asked for by a GET that carries it
 
 from __future__ import annotations
 
+import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
-    NotFound,
-    ServerFailed,
-    Unsupported,
-)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import NotFound, ServerFailed, Unsupported
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
 
+ONE_BY_ONE = "Jade lists names only. What it knows of each is one more call, several of them at once (O(api_concurrency))."
 AGENTS = "/agent/agents"
 
 
 @dataclass(frozen=True)
 class ByBody:
-    """Reads by C(GET <path>) and C(GET <path>/) with the key in a body. ``gone``: what to try where there is no such path."""
+    """Reads by C(GET <path>) and C(GET <path>/) with the key in a body.
+
+    ``gone``: what to try where there is no such path. ``shorter``: the part of a key that the document asks with, where it
+    isn't all that the list shows.
+    """
 
     path: str
     gone: str = ""
+    shorter: t.Pattern[str] | None = None
 
     @property
     def calls(self) -> tuple[tuple[str, str], ...]:
@@ -42,38 +46,62 @@ class ByBody:
 
     def rows(self, client: Client, resource: Resource, query: Query) -> Listing:
         """The list, each object in full. The calls for single objects run side by side (api_concurrency)."""
-        rows = self._told(lambda: client.listed(self.path, resource.field(resource.key).path[-1], query)).rows
-        name = resource.field(resource.key).path[-1]
-        if any(set(row) - {name} for row in rows):
+        name = _wire_key(resource)
+        rows = self._listed(client, name)
+        if any(set(row) != {name} for row in rows):
             return Listing(rows)
         with ThreadPoolExecutor(max_workers=client.connection.concurrency) as pool:
-            found = list(pool.map(lambda row: self._one(client, resource, row[name]), rows))
-        return Listing([full or row for full, row in zip(found, rows)])
+            found = list(pool.map(lambda row: self._row(client, name, row[name]), rows))
+        if None in found:  # gone since the list was read, or else the server tells no more of it
+            left = {row.get(name) for row in self._listed(client, name)}
+            found = [full or (row if row[name] in left else None) for full, row in zip(found, rows)]
+        return Listing([full for full in found if full])
 
     def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
-        """One object. Some servers answer 500 to a key that they don't know, which the list tells from a failure."""
+        """One object."""
+        return self._row(client, _wire_key(resource), key)
+
+    def _row(self, client: Client, name: str, key: t.Any) -> Object | None:
+        """Some servers answer 500 to a key that they don't know, which the list tells from a failure."""
         try:
-            return t.cast("Object | None", self._told(lambda: self._one(client, resource, key)))
+            return self._one(client, name, str(key))
         except ServerFailed:
-            name = resource.field(resource.key).path[-1]
-            if any(row.get(name) == key for row in client.listed(self.path, name, {}).rows):
+            if any(row.get(name) == key for row in self._listed(client, name)):
                 raise
             return None
 
-    def _one(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
-        call = Call("GET", self.path + "/", json={resource.field(resource.key).path[-1]: key}, repeatable=True)
-        try:
-            found = client.call(call)
-        except NotFound:
-            return None
+    def _listed(self, client: Client, name: str) -> list[Object]:
+        with self._telling_what_to_try():
+            return client.listed(self.path, name, {}).rows
+
+    def _one(self, client: Client, name: str, key: str) -> Object | None:
+        """By its key, or else by the shorter one; the object then bears the key that it was asked for by."""
+        found = self._asked(client, name, key)
+        short = self.shorter.match(key) if found is None and self.shorter else None
+        if short is None:
+            return found
+        other = self._asked(client, name, short["key"])
+        return {**other, name: key} if other and other.get(name) in (key, short["key"]) else None
+
+    def _asked(self, client: Client, name: str, key: str) -> Object | None:
+        with self._telling_what_to_try():
+            try:
+                found = client.call(Call("GET", self.path + "/", json={name: key}, repeatable=True))
+            except NotFound:
+                return None
         return found if isinstance(found, dict) else None
 
-    def _told(self, read: t.Callable[[], t.Any]) -> t.Any:
+    @contextmanager
+    def _telling_what_to_try(self) -> t.Iterator[None]:
         try:
-            return read()
+            yield
         except Unsupported as error:
             error.hint = self.gone or error.hint
             raise
+
+
+def _wire_key(resource: Resource) -> str:
+    return resource.field(resource.key).path[-1]
 
 
 @dataclass(frozen=True)
@@ -105,27 +133,36 @@ AGENT = Resource(
     noun="agent",
     plural="agents",
     title="agent",
-    description=("The agents of Asterisk (C(app_agent_pool)), and what they do now.",),
+    description=(
+        "The agents of Asterisk (C(app_agent_pool)), and what they do now.",
+        "Where agents are asked for has changed over time. The module finds out which way the server takes, once per run.",
+    ),
     list_path="/agents",
     key="id",
     reader=Agents("/agents"),
+    found_by="id",
     fields=(
         Field("id", "The agent's ID.", sample="1001"),
         Field("name", "Name of the agent.", sample="Agent 1001"),
-        Field("status", "V(AGENT_LOGGEDOFF), V(AGENT_IDLE) or V(AGENT_ONCALL).", sample="AGENT_IDLE"),
-        Field("logged_in_time", "When the agent logged in. UTC, ISO 8601.", convert=wire.epoch, sample="2017-03-13T16:48:36Z"),
-        Field("channel_name", "Channel of the agent.", sample="SIP/300-00000425"),
-        Field("channel_state", "State of the channel as a number; 6 is up.", type="int", sample=6),
-        Field("channel_state_desc", "State of the channel in words.", sample="Up"),
-        Field("caller_id_name", "Name of the channel's caller ID.", sample="300"),
-        Field("caller_id_num", "Number of the channel's caller ID.", sample="300"),
-        Field("connected_line_name", "Name of the other party.", sample="<unknown>"),
-        Field("connected_line_num", "Number of the other party.", sample="<unknown>"),
+        Field("status", "State of the agent: V(AGENT_LOGGEDOFF), V(AGENT_IDLE) or V(AGENT_ONCALL).", sample="AGENT_IDLE"),
+        Field(
+            "logged_in_time",
+            "When the agent logged in. UTC, ISO 8601. C(null) for one who hasn't.",
+            convert=wire.epoch,
+            sample="2017-03-13T16:48:36Z",
+        ),
+        Field("channel_name", "Channel by which the agent is logged in; empty for one who isn't.", sample="SIP/300-00000425"),
+        Field("channel_state", "State of that channel as a number; 6 is up.", type="int", sample=6),
+        Field("channel_state_desc", "State of that channel in words.", sample="Up"),
+        Field("caller_id_name", "Name in the channel's caller ID.", sample="300"),
+        Field("caller_id_num", "Number in the channel's caller ID.", sample="300"),
+        Field("connected_line_name", "Name of the party that the agent talks to.", sample="<unknown>"),
+        Field("connected_line_num", "Number of the party that the agent talks to.", sample="<unknown>"),
         Field("context", "Dialplan context that the channel is in.", sample="sample_agent_login"),
-        Field("exten", "Extension that it is in.", sample="s"),
+        Field("exten", "Extension that it is at.", sample="s"),
         Field("priority", "Priority that it is at.", sample="2"),
-        Field("account_code", "Account code.", sample=""),
-        Field("language", "Language of announcements.", sample="en"),
+        Field("account_code", "Account code of the channel, for billing.", sample=""),
+        Field("language", "Language of the announcements that the agent hears.", sample="en"),
         Field("unique_id", "Asterisk's ID of the channel.", sample="1489423716.2037"),
         Field("linked_id", "ID of the channel with which the call began.", sample="1489423716.2037"),
         TM_UPDATE,
@@ -137,16 +174,25 @@ DEVICE_STATE = Resource(
     noun="device_state",
     plural="device_states",
     title="device state",
-    description=("The state of each device that Asterisk knows. Jade shows it to everybody, without a login.",),
+    description=(
+        "The state of each device that Asterisk knows: whether it is free, rings, is in use, or isn't there.",
+        "Jade shows this to everybody who can reach it, so the module asks without logging in.",
+    ),
     list_path="/device_states",
     key="device",
     reader=ByBody("/device_states"),
+    found_by="device",
     fields=(
-        Field("device", "Name of the device.", sample="Agent:1001"),
-        Field("state", "State as Asterisk names it: V(NOT_INUSE), V(INUSE), V(UNAVAILABLE)...", sample="UNAVAILABLE"),
+        Field("device", "Name of the device, as C(DEVICE_STATE) of the dialplan takes it.", sample="Agent:1001"),
+        Field(
+            "state",
+            "State as Asterisk names it: V(NOT_INUSE), V(INUSE), V(BUSY), V(RINGING), V(RINGINUSE), V(ONHOLD), V(UNAVAILABLE),"
+            " V(INVALID) or V(UNKNOWN).",
+            sample="UNAVAILABLE",
+        ),
         TM_UPDATE,
     ),
-    notes=("Jade lists names only. Each state is one more call, several of them at once (O(api_concurrency)).",),
+    notes=(ONE_BY_ONE,),
 )
 
 
@@ -161,18 +207,23 @@ PEER = Resource(
     title="peer",
     description=(
         "The peers of C(chan_sip), on servers from before December 2017.",
-        "Newer ones have none; see M(telephony.pbx.jade_pjsip_endpoint_info).",
+        "Newer servers don't have them, and the task fails saying so; see M(telephony.pbx.jade_pjsip_endpoint_info).",
     ),
     list_path="/peers",
     key="peer",
-    reader=ByBody("/peers", gone="Jade has no peers since December 2017: see jade_pjsip_endpoint_info"),
+    reader=ByBody(
+        "/peers",
+        gone="Jade has no peers since December 2017: see jade_pjsip_endpoint_info",
+        shorter=re.compile(r"[^/]+/(?P<key>.+)$"),
+    ),
+    found_by="peer",
     fields=(
-        Field("peer", "Technology and name of the peer.", sample="SIP/agent-01"),
+        Field("peer", "Technology and name of the peer, as in V(SIP/agent-01).", sample="SIP/agent-01"),
         Field("status", "Whether it is registered, as Asterisk names it.", sample="Registered"),
-        Field("address", "Address and port.", sample="192.168.200.1:5060"),
-        Field("monitor_status", "Answer to the last question whether it is there.", sample="OK (22 ms)"),
-        Field("channel_type", "Technology.", sample="SIP"),
-        Field("chan_object_type", "Kind of the object in Asterisk.", sample="peer"),
+        Field("address", "Address and port at which it is registered.", sample="192.168.200.1:5060"),
+        Field("monitor_status", "Whether it answered when Asterisk last asked (qualify), and how fast.", sample="OK (22 ms)"),
+        Field("channel_type", "Technology of its channels.", sample="SIP"),
+        Field("chan_object_type", "What the object is to Asterisk: V(peer), V(user) or V(friend).", sample="peer"),
         _option("dynamic", "it registers itself"),
         _option("auto_comedia", "symmetric media is switched on where it is needed"),
         _option("auto_force_port", "answering to the port of origin is switched on where it is needed"),
@@ -185,6 +236,7 @@ PEER = Resource(
         _option("video_support", "it may use video"),
         TM_UPDATE,
     ),
+    notes=(ONE_BY_ONE,),
 )
 
 REGISTRY = Resource(
@@ -194,21 +246,33 @@ REGISTRY = Resource(
     title="registry",
     description=(
         "The outbound registrations of C(chan_sip), on servers from before December 2017.",
-        "Newer ones have none; see M(telephony.pbx.jade_pjsip_registration_outbound_info).",
+        "Newer servers don't have them, and the task fails saying so; see"
+        " M(telephony.pbx.jade_pjsip_registration_outbound_info).",
     ),
     list_path="/registries",
     key="account",
-    reader=ByBody("/registries", gone="Jade has no registries since December 2017: see jade_pjsip_registration_outbound_info"),
+    reader=ByBody(
+        "/registries",
+        gone="Jade has no registries since December 2017: see jade_pjsip_registration_outbound_info",
+        shorter=re.compile(r"(?P<key>.+):\d+$"),
+    ),
+    found_by="account",
     fields=(
-        Field("account", "The account, as user and registrar.", sample="2345@sip_proxy:5060"),
-        Field("state", "State as Asterisk names it.", sample="Registered"),
+        Field("account", "The account: user, registrar, and its port.", sample="2345@sip_proxy:5060"),
+        Field("state", "State as Asterisk names it, such as V(Registered), V(Request Sent) or V(Rejected).", sample="Registered"),
         Field("username", "Name to log in with.", sample="2345"),
-        Field("domain", "Domain that is registered at.", sample="sip_proxy"),
-        Field("domain_port", "Its port.", type="int", sample=5060),
-        Field("host", "Host that is registered at.", sample="sip_proxy"),
-        Field("port", "Its port.", type="int", sample=5060),
-        Field("refresh", "Seconds until it is registered again.", type="int", sample=120),
-        Field("registration_time", "When it was registered last. UTC, ISO 8601.", convert=wire.epoch),
+        Field("domain", "SIP domain of the account.", sample="sip_proxy"),
+        Field("domain_port", "Port in that domain.", type="int", sample=5060),
+        Field("host", "Host that the registration is sent to.", sample="sip_proxy"),
+        Field("port", "Port of that host.", type="int", sample=5060),
+        Field("refresh", "Seconds from one registration to the next.", type="int", sample=120),
+        Field(
+            "registration_time",
+            "When it was registered last. UTC, ISO 8601. C(null) for never.",
+            convert=wire.epoch,
+            sample="2017-03-12T00:17:22Z",
+        ),
         TM_UPDATE,
     ),
+    notes=(ONE_BY_ONE,),
 )

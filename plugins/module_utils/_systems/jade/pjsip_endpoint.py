@@ -14,7 +14,10 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.resource impor
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
 
 NOTHING = "(nothing)"  # Asterisk's word for no codec
-RELOADS = "Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second."
+RELOADS = (
+    "Jade reads these objects anew when Asterisk reloads PJSIP. A change shows after about a second, and for an instant before"
+    " that the list may be empty."
+)
 
 
 def names(value: t.Any) -> list[str]:

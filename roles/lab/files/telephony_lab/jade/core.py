@@ -28,8 +28,10 @@ class Calls(Runtime):
     """A runtime table of calls, which can be hung up."""
 
     def remove(self, call: Call) -> None:
-        """Hang up."""
+        """Hang up: the channel is gone from wherever it was seen."""
         self.pbx.runtime[self.table].remove(call.detail)
+        for table in ("channels", "parkedcalls", "entries"):
+            self.pbx.runtime[table].remove_where(**{self.pbx.runtime[table].key: call.detail})
 
 
 class Channels(Calls):
