@@ -48,7 +48,10 @@ def lookup_file(name: str, examples: str) -> str:
         "requirements": ["urllib3", "jmespath, for O(query)"],
         "options": {
             "_terms": {
-                "description": ["What to find, singular or plural: " + _names(name) + ".", "Then any number of keys."],
+                "description": [
+                    "What to find, singular or plural: " + _names(name) + ".",
+                    "Then any number of keys, or lists of keys.",
+                ],
                 "type": "list",
                 "elements": "str",
                 "required": True,
@@ -63,7 +66,10 @@ def lookup_file(name: str, examples: str) -> str:
             },
             **{field.name: option_doc(_plain(field)) for field in (QUERY, INCLUDE_SECRETS)},
         },
-        "notes": ["A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that."],
+        "notes": [
+            "A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error gives an"
+            " empty list in place of a result, even if other keys would be found."
+        ],
         "seealso": [{"module": f"telephony.pbx.{resource.info_module}"} for resource in entry.resources],
         "extends_documentation_fragment": [f"telephony.pbx.{name}.plugin"],
     }

@@ -38,11 +38,12 @@ options:
   filters:
     description:
       - What the server itself is to filter and sort by, which saves fetching the rest.
-      - The names are those of the options of the info module.
+      - The names are those of the options of the info module. Where the server can't filter, giving any is an error.
     type: dict
   stale_if_error:
     description:
       - Whether to use what was cached earlier, however old, if the system can't be read now. A warning tells so.
+      - Cache plugins that remove what has expired, such as those of databases, leave nothing to be used.
       - Has no effect unless O(cache) is on.
     type: bool
     default: false
@@ -52,6 +53,8 @@ requirements:
 notes:
   - Each host has the variables C(pbx_system), C(pbx_id), which is stable and unique, and C(pbx_enabled). In AWX, they serve as
     instance ID variable and enabled variable.
-  - The cache holds no secrets.
-  - In O(keyed_groups), a key that is a number or a switch needs the filter C(string).
+  - The cache holds no secrets. It has another record for each address, account, and set of options that changes what is read,
+    such as O(filters); it is written as soon as everything is read.
+  - In O(keyed_groups) a key must be text, a list or a dictionary. Make text of numbers and switches, for example with
+    C(cloud_pbx.id | string) or C(pbx_enabled | ternary('enabled', 'disabled')).
 """

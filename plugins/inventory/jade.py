@@ -15,7 +15,8 @@ description:
     Passwords are masked.
   - A host is named after its object. With more than one kind the kind stands before it, C(trunk_provider) for example, since a
     trunk and its endpoint have the same name.
-  - A kind that the server doesn't have, such as peers on newer ones, costs a warning.
+  - A kind that the server doesn't have, such as peers on newer ones, or that the account may not read, costs a warning. Any
+    other failure ends the run, since hosts would be missing.
   - The file's name has to end in C(jade.yml) or C(jade.yaml).
 options:
   plugin:
@@ -55,7 +56,7 @@ groups:
   unregistered: (trunk | default({})).status | default('') == 'Unregistered'
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import NotFound, PermissionDenied, Unsupported
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE
 from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import JADE_OBJECTS, jade_entry
 from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
@@ -72,13 +73,16 @@ class InventoryModule(SystemInventory):
         return [*super().shaping_options(), self.get_option("objects")]
 
     def fetch(self, connection):
-        """The objects by kind, and why a kind could not be read. Raises the first PbxError if none could."""
+        """The objects by kind, and why a kind could not be read. Raises PbxError if none could.
+
+        What is wrong with more than one kind, such as a wrong password, ends it at once: a list with holes would look whole.
+        """
         data = {"url": connection.url, "objects": {}, "failed": {}}
         failures = []
         for kind in dict.fromkeys(self.get_option("objects")):
             try:
                 data["objects"][kind] = self.read(connection, JADE_OBJECTS[kind], {})
-            except PbxError as error:
+            except (Unsupported, NotFound, PermissionDenied) as error:
                 failures.append(error)
                 data["failed"][kind] = str(error)
         if failures and not data["objects"]:

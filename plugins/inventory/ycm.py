@@ -15,7 +15,10 @@ description:
     own API, ready to be given to the C(yeastar) modules as O(api_url).
   - With O(onsite_proxies=true) each running Cloud PBX is asked for its onsite proxies, which become hosts too, members of
     C(onsite_proxies) and of a group per PBX, C(proxies_of_<PBX>). Their variable C(cloud_pbx_host) names the PBX's host.
-  - A Cloud PBX that can't be asked costs a warning, and is put into the group C(pbx_unreachable).
+  - A running Cloud PBX that can't be asked is put into the group C(pbx_unreachable), with the reason in the variable
+    C(pbx_error). PBXs that fail for the same reason share one warning; at C(-v) each is named. With O(stale_if_error) it keeps
+    the onsite proxies that were cached earlier.
+  - At most O(api_concurrency) requests are under way at once, whether for pages of the list or to Cloud PBXs.
   - The file's name has to end in C(ycm.yml) or C(ycm.yaml).
 options:
   plugin:
@@ -53,15 +56,21 @@ options:
       - name: YEASTAR_CLIENT_SECRET
   pbx_credentials:
     description:
-      - API clients for single Cloud PBXs. The first entry that matches counts; without a match, O(pbx_client_id) does.
-      - Each entry has C(match), a pattern such as V(3658B43*) for serial number or name, C(client_id) and C(client_secret).
-        Values may be templates, such as a lookup of a secret.
+      - API clients for single Cloud PBXs. The first entry that matches counts, so that those for single PBXs belong before those
+        for many. For PBXs that none matches, O(pbx_client_id) counts.
+      - Each entry has C(match), C(client_id) and C(client_secret). Values may be templates, such as a lookup of a secret.
+      - C(match) is a serial number, a name, or a pattern for either, such as V(3658B43*); C(*), C(?) and C([...]) mean what they
+        mean in file names, and case counts.
     type: list
     elements: dict
   pbx_timeout:
     description: As O(api_timeout), for the Cloud PBXs themselves. Shorter, since one of many may well be dead.
     type: float
     default: 10
+  pbx_retries:
+    description: As O(api_retries), for the Cloud PBXs themselves. Fewer, for the same reason.
+    type: int
+    default: 1
 extends_documentation_fragment:
   - telephony.pbx.ycm.plugin
   - telephony.pbx.inventory
@@ -81,6 +90,8 @@ keyed_groups:
     prefix: pbx
   - key: cloud_pbx.region
     prefix: region
+  - key: pbx_enabled | ternary('enabled', 'disabled')
+    separator: ""
 groups:
   almost_full: cloud_pbx.used_extensions > 0.9 * cloud_pbx.extension_capacity
 compose:
@@ -99,13 +110,14 @@ pbx_credentials:
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import COMMON
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM
+from ansible_collections.telephony.pbx.plugins.plugin_utils.credentials import PbxCredentials
 from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import (
     cloud_pbx_entry,
     onsite_proxy_entry,
     pbx_url,
 )
 from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import CHOICES, SystemInventory
-from ansible_collections.telephony.pbx.plugins.plugin_utils.tree import ProxyTree
+from ansible_collections.telephony.pbx.plugins.plugin_utils.tree import ERROR_VARIABLE, ProxyTree, summary
 
 UNREACHABLE = "pbx_unreachable"
 
@@ -118,8 +130,9 @@ class InventoryModule(SystemInventory):
 
     def shaping_options(self):
         """With or without proxies, of which PBXs, and as whom: another cache record."""
-        names = ("onsite_proxies", "pbx_client_id", *CHOICES) if self.get_option("onsite_proxies") else ()
-        return [*super().shaping_options(), *(self.get_option(name) for name in names)]
+        if not self.get_option("onsite_proxies"):
+            return super().shaping_options()
+        return [*super().shaping_options(), "onsite_proxies", *map(self.get_option, CHOICES), self._credentials().shape]
 
     def fetch(self, connection):
         """The Cloud PBXs, their proxies, and which of them could not be asked."""
@@ -128,30 +141,41 @@ class InventoryModule(SystemInventory):
         if self.get_option("onsite_proxies"):
             wanted = [pbx for pbx in pbxs if self.wanted(pbx)]
             data["proxies"], data["failed"] = self._tree().fetch(wanted, connection.concurrency)
+            earlier = (self.earlier or {}).get("proxies", {})
+            data["proxies"].update({pbx: earlier[pbx] for pbx in data["failed"] if pbx in earlier})
         return data
 
     def _tree(self):
-        shared = {option.option: self.get_option(option.option) for option in COMMON}
-        shared["api_timeout"] = self.get_option("pbx_timeout")
-        credentials = [
-            {name: self.templar.template(value) for name, value in entry.items()}
-            for entry in self.get_option("pbx_credentials") or []
+        shared = {option.option: self.templated_option(option.option, option.secret) for option in COMMON}
+        shared.update(api_timeout=self.get_option("pbx_timeout"), api_retries=self.get_option("pbx_retries"))
+        return ProxyTree(self.read, self._credentials(), shared, self.display.v)
+
+    def _credentials(self):
+        entries = [
+            {
+                name: self.templated(f"pbx_credentials, entry {number}: {name}", value, secret=name == "client_secret")
+                for name, value in entry.items()
+            }
+            for number, entry in enumerate(self.get_option("pbx_credentials") or [], start=1)
         ]
-        client_id, client_secret = self.get_option("pbx_client_id"), self.get_option("pbx_client_secret")
-        if client_id and client_secret:
-            credentials.append({"match": "*", "client_id": client_id, "client_secret": client_secret})
-        return ProxyTree(self.read, credentials, shared, self.display.v)
+        default = self.templated_option("pbx_client_id"), self.templated_option("pbx_client_secret", secret=True)
+        return PbxCredentials(entries, default)
 
     def entries(self, data):
         """One host per Cloud PBX."""
         hostnames, connect_with = self.get_option("hostnames"), self.get_option("connect_with")
+        failed = []
         for pbx in data["pbxs"]:
             if self.wanted(pbx):
                 entry = cloud_pbx_entry(pbx, data["url"], hostnames, connect_with)
-                if str(pbx["id"]) in data["failed"]:
+                failure = data["failed"].get(str(pbx["id"]))
+                if failure:
+                    failed.append((pbx["name"], failure))
                     entry.groups.append(UNREACHABLE)
-                    self.display.warning(f"no onsite proxies of {pbx['name']}: {data['failed'][str(pbx['id'])]}")
+                    entry.more[ERROR_VARIABLE] = failure["text"]
                 yield entry
+        for warning in summary(failed, UNREACHABLE):
+            self.display.warning(warning)
 
     def children(self, data, parents):
         """One host per proxy, named after the host of its PBX."""

@@ -22,7 +22,7 @@ options:
   _terms:
     description:
       - 'What to find, singular or plural: V(softphones).'
-      - Then any number of keys.
+      - Then any number of keys, or lists of keys.
     type: list
     elements: str
     required: true
@@ -45,7 +45,8 @@ options:
     type: bool
     default: false
 notes:
-  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+  - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
+    gives an empty list in place of a result, even if other keys would be found.
 seealso:
   - module: telephony.pbx.aicc_softphone_info
 extends_documentation_fragment:
@@ -53,9 +54,21 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Show the numbers of all softphones
   ansible.builtin.debug:
-    msg: "{{ query('telephony.pbx.aicc', 'softphones') }}"
+    msg: "{{ query('telephony.pbx.aicc', 'softphones') | map(attribute='number') | list }}"
+
+- name: Show where one of them registers
+  ansible.builtin.debug:
+    msg: "{{ lookup('telephony.pbx.aicc', 'softphone', '88881196').servers[0].address }}"
+
+- name: Show the numbers that are suspended
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.aicc', 'softphones', query='[?registered==`false`].number') }}"
+
+- name: Skip a number that has not been allocated
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.aicc', 'softphone', '12345678', errors='ignore') }}"
 """
 
 RETURN = r"""

@@ -26,7 +26,7 @@ options:
         V(pjsip_registration_outbounds), V(queues), V(queue_configs), V(queue_entries), V(queue_members),
         V(users), V(user_contacts), V(user_permissions), V(sdialplans), V(trunks), V(manager_users), V(buddies),
         V(my_contacts), V(chats), V(chat_messages).'
-      - Then any number of keys.
+      - Then any number of keys, or lists of keys.
     type: list
     elements: str
     required: true
@@ -40,8 +40,8 @@ options:
         V(name); for pjsip_registration_outbounds V(name); for queues V(name); for queue_configs V(name);
         for queue_entries V(unique_id); for queue_members V(id); for users V(username), V(uuid); for user_contacts
         V(uuid); for user_permissions V(uuid); for sdialplans V(name); for trunks V(name); for manager_users
-        V(username), V(uuid); for buddies V(uuid), V(user_uuid); for my_contacts V(uuid); for chats V(uuid);
-        for chat_messages V(uuid). The first is the default.'
+        V(username), V(uuid); for buddies V(uuid), V(user_uuid); for my_contacts V(uuid), V(target); for
+        chats V(uuid); for chat_messages V(uuid). The first is the default.'
     type: str
   filters:
     description:
@@ -59,7 +59,8 @@ options:
     type: bool
     default: false
 notes:
-  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+  - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
+    gives an empty list in place of a result, even if other keys would be found.
 seealso:
   - module: telephony.pbx.jade_agent_info
   - module: telephony.pbx.jade_device_state_info

@@ -22,7 +22,7 @@ options:
   _terms:
     description:
       - 'What to find, singular or plural: V(sip_phones).'
-      - Then any number of keys.
+      - Then any number of keys, or lists of keys.
     type: list
     elements: str
     required: true
@@ -46,7 +46,8 @@ options:
     type: bool
     default: false
 notes:
-  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+  - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
+    gives an empty list in place of a result, even if other keys would be found.
 seealso:
   - module: telephony.pbx.telecomx_sip_phone_info
 extends_documentation_fragment:
@@ -54,9 +55,28 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Show which phones are offline
   ansible.builtin.debug:
-    msg: "{{ query('telephony.pbx.telecomx', 'sip_phones') }}"
+    msg: "{{ query('telephony.pbx.telecomx', 'sip_phones', query='[?!online].mac_address') }}"
+
+- name: Find the ID of somebody's phone
+  ansible.builtin.set_fact:
+    phone_id: "{{ lookup('telephony.pbx.telecomx', 'sip_phones', filters={'search': 'donald duck'}, query='[0].id') }}"
+
+- name: Show from where it was last seen
+  ansible.builtin.debug:
+    msg: "{{ lookup('telephony.pbx.telecomx', 'sip_phone', phone_id).status.public_ip_address }}"
+
+- name: Write a SIP login into a configuration, for a phone that TelecomX doesn't configure
+  ansible.builtin.debug:
+    msg: "register => {{ sip_login.username }}:{{ sip_login.password }}@sip.example.com"
+  vars:
+    sip_login: "{{ lookup('telephony.pbx.telecomx', 'sip_phone', phone_id, include_secrets=true) }}"
+  no_log: true
+
+- name: Go on without an error if there is no such phone
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.telecomx', 'sip_phone', '0123456789abcdef01234567', errors='ignore') }}"
 """
 
 RETURN = r"""

@@ -22,7 +22,7 @@ options:
   _terms:
     description:
       - 'What to find, singular or plural: V(cloud_pbxs).'
-      - Then any number of keys.
+      - Then any number of keys, or lists of keys.
     type: list
     elements: str
     required: true
@@ -46,7 +46,8 @@ options:
     type: bool
     default: false
 notes:
-  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+  - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
+    gives an empty list in place of a result, even if other keys would be found.
 seealso:
   - module: telephony.pbx.ycm_cloud_pbx_info
 extends_documentation_fragment:
@@ -57,6 +58,10 @@ EXAMPLES = r"""
 - name: Show the serial numbers of all Cloud PBXs
   ansible.builtin.debug:
     msg: "{{ query('telephony.pbx.ycm', 'cloud_pbxs') | map(attribute='sn') | list }}"
+
+- name: Show the address of one of them
+  ansible.builtin.debug:
+    msg: "https://{{ lookup('telephony.pbx.ycm', 'cloud_pbx', 7738).url }}"
 
 - name: Let the server search
   ansible.builtin.debug:

@@ -22,7 +22,7 @@ options:
   _terms:
     description:
       - 'What to find, singular or plural: V(onsite_proxies).'
-      - Then any number of keys.
+      - Then any number of keys, or lists of keys.
     type: list
     elements: str
     required: true
@@ -33,7 +33,8 @@ options:
     type: str
   filters:
     description:
-      - 'What the server itself is to filter and sort by: for onsite_proxies V(search), V(sort_by), V(order_by).'
+      - 'What the server itself is to filter and sort by: for onsite_proxies V(search), V(search_name),
+        V(search_intranet_ip), V(sort_by), V(order_by).'
     type: dict
   query:
     description:
@@ -46,7 +47,8 @@ options:
     type: bool
     default: false
 notes:
-  - A key that isn't found is an error; C(errors='ignore') or C(errors='warn') in the call change that.
+  - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
+    gives an empty list in place of a result, even if other keys would be found.
 seealso:
   - module: telephony.pbx.yeastar_onsite_proxy_info
 extends_documentation_fragment:
@@ -61,6 +63,14 @@ EXAMPLES = r"""
 - name: Find a proxy by its name
   ansible.builtin.debug:
     msg: "{{ lookup('telephony.pbx.yeastar', 'onsite_proxy', 'Proxy_033', by='name').public_ip }}"
+
+- name: Let the PBX search and sort
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.yeastar', 'onsite_proxies', filters={'search_name': 'Proxy_03', 'sort_by': 'name'}) }}"
+
+- name: Go on without a proxy that may not be there
+  ansible.builtin.debug:
+    msg: "{{ query('telephony.pbx.yeastar', 'onsite_proxy', 999, errors='ignore') }}"
 """
 
 RETURN = r"""

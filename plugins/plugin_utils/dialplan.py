@@ -10,6 +10,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import lines
+from ansible_collections.telephony.pbx.plugins.plugin_utils.values import shown
 
 _COMMENT = re.compile(r"(?<!\\);")  # a semicolon with a backslash is meant as one
 _HEAD = re.compile(r"^\s*\[([^\]]+)\]")
@@ -20,9 +21,11 @@ def parsed(text: t.Any) -> dict[str, list[str]]:
 
     Raises BadInput that names the number of the line that isn't dialplan.
     """
+    if not isinstance(text, str):
+        raise BadInput(f"a dialplan is text like extensions.conf, not {shown(text)}")
     found: dict[str, list[str]] = {}
     context: str | None = None
-    for number, line in enumerate(str(text).splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         line = _COMMENT.split(line, maxsplit=1)[0].rstrip()
         head = _HEAD.match(line)
         if head:
@@ -39,7 +42,7 @@ def parsed(text: t.Any) -> dict[str, list[str]]:
 def formatted(contexts: t.Any) -> str:
     """Contexts with their lines as a text like extensions.conf. Raises BadInput that names context and line."""
     if not isinstance(contexts, t.Mapping):
-        raise BadInput("the contexts must be a dictionary: names with their lines")
+        raise BadInput(f"the contexts must be a dictionary: names with their lines, not {shown(contexts)}")
     blocks = []
     for name, given in contexts.items():
         found = lines.parse(f"context {name}", given)

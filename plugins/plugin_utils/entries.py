@@ -85,7 +85,7 @@ def softphone_entry(phone: Object, url: str, hostnames: list[str] | None, connec
         default_name=phone["number"] or "",
         pbx_id=f"aicc:{network_location(url)}/{phone['number']}",
         address=None,
-        enabled=bool(phone["registered"]),
+        enabled=phone["registered"] is not False,  # not every server says whether it is
         connection=connect_with,
     )
 

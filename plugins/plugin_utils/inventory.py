@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import ansible.template
-from ansible.errors import AnsibleParserError
-from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, get_cache_plugin
+from ansible.errors import AnsibleError, AnsibleParserError
+from ansible.plugins.inventory import BaseInventoryPlugin
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
@@ -23,11 +21,16 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.resource impor
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
+from ansible_collections.telephony.pbx.plugins.plugin_utils.caching import CachedData
 from ansible_collections.telephony.pbx.plugins.plugin_utils.constructed import BatchedConstructable
 from ansible_collections.telephony.pbx.plugins.plugin_utils.hostnames import host_names
 
 CHOICES = ("include", "exclude")
 ENDINGS = (".yml", ".yaml")
+BAD_KEY = "Invalid group name format"  # as Ansible says it
+KEY_HINT = (
+    "Make text of a number or a switch, for example with cloud_pbx.id | string or pbx_enabled | ternary('enabled', 'disabled')"
+)
 Data = t.Dict[str, t.Any]
 # From ansible-core 2.19 on, text is no template unless it is tagged as trusted; marking it costs a third of a large inventory.
 PLAIN_IS_UNTRUSTED = hasattr(ansible.template, "trust_as_template")
@@ -66,10 +69,13 @@ class Entry:
         return found
 
 
-class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # type: ignore[misc]
+class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  # type: ignore[misc]
     """A subclass says what to fetch and which hosts it makes of it."""
 
     system: System
+    _written: frozenset[str] = frozenset()
+    earlier: Data | None = None
+    """What was cached earlier, however old, where C(stale_if_error) allows to use it."""
     _expressions: tuple[list[t.Any], ...] | None = None
 
     def fetch(self, connection: Connection) -> Data:
@@ -101,7 +107,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
         super().parse(inventory, loader, path)
         if LIBRARY_ERROR:
             raise AnsibleParserError(f"{self.NAME} needs the Python library {LIBRARY}")
-        self._read_config_data(path)
+        self._written = frozenset(self._read_config_data(path))
         try:
             self._fill(self._load(path, cache))
             return
@@ -117,45 +123,45 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
         if not self.get_option("cache"):
             return self.fetch(connection)
         self.load_cache_plugin()
-        key = self._cache_key(path, connection)
-        if may_read_cache:
-            try:
-                return t.cast(Data, self._cache[key])
-            except KeyError:
-                pass
+        key = self.cache_key(path, connection, self.shaping_options())
+        found = self.cached(key) if may_read_cache else None
+        if found is not None:
+            return found
+        self.earlier = self.cached_earlier(key) if self.get_option("stale_if_error") else None
         try:
             data = self.fetch(connection)
         except PbxError as error:
-            stale = self._stale(key) if self.get_option("stale_if_error") else None
-            if stale is None:
+            if self.earlier is None:
                 raise
             self.display.warning(f"{path}: using what was cached earlier, since the system can't be read now: {error}")
-            return stale
-        self._cache[key] = data
+            return self.earlier
+        self.keep(key, data)
         return data
 
     def _templated_options(self) -> Data:
         """Connection options; in an inventory file they may be templates, such as a lookup of a secret."""
-        found = {option.option: self.get_option(option.option) for option in self.system.options}
-        return {name: self.templar.template(value) if isinstance(value, str) else value for name, value in found.items()}
+        return {option.option: self.templated_option(option.option, option.secret) for option in self.system.options}
 
-    def _cache_key(self, path: str, connection: Connection) -> str:
-        shape = json.dumps([connection.url, connection.principal, self.shaping_options()], sort_keys=True, default=str)
-        return f"{self.get_cache_key(path)}_{hashlib.sha256(shape.encode()).hexdigest()[:16]}"
+    def templated_option(self, name: str, secret: bool = False) -> t.Any:
+        """An option's value with its template done. What isn't from the file is no template: a password may look like one."""
+        value = self.get_option(name)
+        return self.templated(name, value, secret) if name in self._written else value
 
-    def _stale(self, key: str) -> Data | None:
-        """The same store, read as if nothing in it ever expired."""
-        options = {"_timeout": 0}
-        for name, option in (("_uri", "cache_connection"), ("_prefix", "cache_prefix")):
-            if self.get_option(option) is not None:
-                options[name] = self.get_option(option)
+    def templated(self, name: str, value: t.Any, secret: bool = False) -> t.Any:
+        """A value with its template done. Raises BadInput that names the option; of a secret it doesn't say more."""
+        if not isinstance(value, str):
+            return value
         try:
-            return t.cast(Data, get_cache_plugin(self.get_option("cache_plugin"), **options)[key])
-        except KeyError:
-            return None
+            return self.templar.template(value)
+        except AnsibleError as error:
+            why = "" if secret else f": {error}"
+            failure = BadInput(f"{name} is a template that fails{why}")
+        raise failure from None
 
     def read(self, connection: Connection, resource: Resource, query: Data) -> list[Object]:
         """All objects of a resource in documented shape, secrets masked. Raises PbxError."""
+        if self.get_option("filters") and not resource.filters:
+            raise BadInput(f"filters is given, but the server can't filter {resource.plural}", hint="Use include and exclude")
         client = open_client(connection, self.display.v)
         try:
             listing = client.rows(resource, query)
@@ -172,7 +178,12 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
         unknown = sorted(set(given) - set(known))
         if unknown:
             raise BadInput(f"filters holds {', '.join(unknown)}; the server can filter by {', '.join(known)}")
-        return {known[name]: value for name, value in given.items()}
+        for candidate in resource.filters:
+            value = given.get(candidate.name)
+            if candidate.choices and value is not None and value not in candidate.choices:
+                allowed = ", ".join(map(str, candidate.choices))
+                raise BadInput(f"filters: {candidate.name} is {value!r}, but must be one of {allowed}")
+        return {known[name]: value for name, value in given.items() if value is not None}
 
     # Hosts
 
@@ -185,7 +196,14 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
         entries = list(self.entries(data))
         names = self._add(entries, hostvars)
         self._add(list(self.children(data, list(zip(names, entries)))), hostvars)
-        self.construct_all(list(hostvars), hostvars)
+        try:
+            self.construct_all(list(hostvars), hostvars)
+            return
+        except AnsibleParserError as error:
+            if BAD_KEY not in str(error):
+                raise
+            failure = AnsibleParserError(f"keyed_groups: {error}. {KEY_HINT}")
+        raise failure from None
 
     def _add(self, entries: list[Entry], hostvars: dict[str, Data]) -> list[str]:
         everything = [entry.variables(self.system.name) for entry in entries]
@@ -201,7 +219,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, Cacheable):  # 
 
     def _template(self, template: str, variables: Data) -> str:
         self.templar.available_variables = variables
-        return str(self.templar.template(template))
+        return str(self.templated(f"hostnames: {template!r}", template))
 
     def wanted(self, found: Object) -> bool:
         """C(include): at least one has to match; C(exclude): none may. Raises BadInput."""

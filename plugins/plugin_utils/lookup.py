@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import difflib
 import typing as t
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import run_info
+from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, run_info, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED, resource_names
@@ -28,12 +30,15 @@ class ResourceLookup(LookupBase):
     system: str
 
     def run(self, terms: list[t.Any], variables: t.Any = None, **kwargs: t.Any) -> list[t.Any]:
-        """``terms``: the object's name as its module has it ("user", "users"), then keys. Raises AnsibleLookupError."""
+        """``terms``: the object's name as its module has it ("user", "users"), then keys or lists of keys.
+
+        Raises AnsibleLookupError.
+        """
         self.set_options(var_options=variables, direct=kwargs)
         if LIBRARY_ERROR:
             raise AnsibleLookupError(f"The telephony.pbx lookups need the Python library {LIBRARY}")
         try:
-            return self._find([str(term) for term in terms])
+            return self._find([str(term) for term in self._flatten(terms)])
         except PbxError as error:
             failure = AnsibleLookupError(f"lookup telephony.pbx.{self.system}: {error}")
         raise failure from None
@@ -46,23 +51,43 @@ class ResourceLookup(LookupBase):
         by = options["by"] or resource.key
         if by not in resource.keys and terms[1:]:
             raise BadInput(f"by is {by!r}, but must be one of {', '.join(resource.keys) or 'none'}")
-        unknown = set(options["filters"] or {}) - {field.name for field in (*resource.scope, *resource.filters)}
-        if unknown:
-            raise BadInput(f"filters holds {', '.join(sorted(unknown))}, which the server can't filter {resource.plural} by")
+        self._check_filters(resource, options["filters"] or {})
         try:
             if not terms[1:]:
                 return _rows(run_info(resource, client, params, DISPLAY.warning), resource)
             keys = [self._typed(resource, by, term) for term in terms[1:]]
-            return [row for key in keys for row in self._one(resource, client, {**params, by: key})]
+            if len(keys) == 1 or by == resource.detail_key:
+                return [row for key in keys for row in self._one(resource, client, params, by, key)]
+            return self._several(resource, client, params, by, keys)
         finally:
             CLIENTS.done(client)
 
-    def _one(self, resource: Resource, client: t.Any, params: dict[str, t.Any]) -> list[t.Any]:
-        result = run_info(resource, client, params, DISPLAY.warning)
+    def _one(self, resource: Resource, client: Client, params: dict[str, t.Any], by: str, key: t.Any) -> list[t.Any]:
+        result = run_info(resource, client, {**params, by: key}, DISPLAY.warning)
         if not result["count"]:
-            wanted = next(str(params[name]) for name in (resource.key, *resource.also_by) if name in params)
-            raise NotFound(f"there is no {resource.title} {wanted}", system=client.connection.title)
+            raise NotFound(f"there is no {resource.title} {key}", system=client.connection.title)
         return _rows(result, resource)
+
+    def _several(self, resource: Resource, client: Client, params: dict[str, t.Any], by: str, keys: list[t.Any]) -> list[t.Any]:
+        """Objects that can be found in the list alone: it is read once for all of them."""
+        query = compiled(params["query"])
+        everything = run_info(resource, client, {**params, "query": None}, DISPLAY.warning)[resource.plural]
+        rows: list[t.Any] = []
+        for key in keys:
+            found = [one for one in everything if one[by] == key]
+            if not found:
+                raise NotFound(f"there is no {resource.title} {key}", system=client.connection.title)
+            result = {resource.plural: found}
+            rows += _rows(result if query is None else {**result, "query_result": search(query, found)}, resource)
+        return rows
+
+    @staticmethod
+    def _check_filters(resource: Resource, given: t.Mapping[str, t.Any]) -> None:
+        known = [field.name for field in (*resource.scope, *resource.filters)]
+        unknown = sorted(set(map(str, given)) - set(known))
+        if unknown:
+            can = f"it can filter by {', '.join(known)}" if known else "it can't filter them at all; use query"
+            raise BadInput(f"filters holds {', '.join(unknown)}, which the server can't filter {resource.plural} by: {can}")
 
     @staticmethod
     def _typed(resource: Resource, by: str, key: str) -> t.Any:
@@ -75,8 +100,10 @@ class ResourceLookup(LookupBase):
     def _resource(self, name: str) -> Resource:
         names = resource_names(self.system)
         if name not in names:
-            plurals = ", ".join(sorted({resource.plural for resource in names.values()}))
-            raise BadInput(f"the first term must be one of {plurals}, not {name!r}")
+            plurals = sorted({resource.plural for resource in names.values()})
+            close = difflib.get_close_matches(name, sorted(names), n=1)
+            meant = f". Do you mean {close[0]}?" if close else ""
+            raise BadInput(f"the first term must be one of {', '.join(plurals)}, not {name!r}{meant}")
         return names[name]
 
 

@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-import fnmatch
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY, YEASTAR
+from ansible_collections.telephony.pbx.plugins.plugin_utils.credentials import PbxCredentials
 from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import RUNNING, pbx_url
 
-Credentials = t.List[t.Dict[str, str]]
+STEPS = 10  # progress is told so many times
+MAX_CAUSES = 5
+MAX_NAMES = 3
+ERROR_VARIABLE = "pbx_error"  # of the host of a PBX that could not be asked
+Failure = t.Dict[str, str]
 Read = t.Callable[[Connection, t.Any, t.Dict[str, t.Any]], t.List[Object]]
 Say = t.Callable[[str], None]
 
@@ -24,50 +28,67 @@ Say = t.Callable[[str], None]
 class ProxyTree:
     """Asks Cloud PBXs for their proxies. One that can't be asked costs a message, not the run.
 
-    ``credentials``: C({match, client_id, client_secret}); C(match) is a pattern for serial number or name, the first that
-    fits counts. ``options``: connection options that all PBXs share, without address and account.
+    ``options``: connection options that all PBXs share, without address and account.
     """
 
-    def __init__(self, read: Read, credentials: Credentials, options: t.Mapping[str, t.Any], say: Say) -> None:
+    def __init__(self, read: Read, credentials: PbxCredentials, options: t.Mapping[str, t.Any], say: Say) -> None:
         self._read = read
         self._credentials = credentials
         self._options = options
         self._say = say
 
-    def fetch(self, pbxs: list[Object], concurrency: int) -> tuple[dict[str, list[Object]], dict[str, str]]:
+    def fetch(self, pbxs: list[Object], concurrency: int) -> tuple[dict[str, list[Object]], dict[str, Failure]]:
         """Proxies by the PBX's ID, and by the same ID why a PBX could not be asked. IDs are text, as JSON has them."""
         running = [pbx for pbx in pbxs if pbx["status"] == RUNNING and pbx["url"]]
         proxies: dict[str, list[Object]] = {}
-        failed: dict[str, str] = {}
-        step = max(1, len(running) // 10)
+        failed: dict[str, Failure] = {}
+        step = max(1, len(running) // STEPS)
         with ThreadPoolExecutor(max_workers=concurrency) as pool:
             for count, (pbx, answer) in enumerate(zip(running, pool.map(self._ask, running)), start=1):
-                if isinstance(answer, str):
-                    failed[str(pbx["id"])] = answer
+                if isinstance(answer, PbxError):
+                    failed[str(pbx["id"])] = {"cause": _cause(answer), "text": str(answer)}
+                    self._say(f"no onsite proxies of {pbx['name']}: {answer}")
                 else:
                     proxies[str(pbx["id"])] = answer
-                if count % step == 0:
+                if count % step == 0 or count == len(running):
                     self._say(f"{count} of {len(running)} running Cloud PBXs asked for their onsite proxies")
+        if self._credentials.unused:
+            self._say(f"entries of pbx_credentials that no running Cloud PBX needs: {', '.join(self._credentials.unused)}")
         return proxies, failed
 
-    def _ask(self, pbx: Object) -> list[Object] | str:
+    def _ask(self, pbx: Object) -> list[Object] | PbxError:
         try:
             return self._read(self._connection(pbx), ONSITE_PROXY, {})
         except PbxError as error:
-            return str(error)
+            return error.with_traceback(None)  # it would keep the whole answer
 
     def _connection(self, pbx: Object) -> Connection:
         """Pages of one PBX come one by one: it is the PBXs that are asked side by side."""
-        login = self._login(pbx)
-        given = {**self._options, "api_url": pbx_url(pbx), **login}
+        given = {**self._options, "api_url": pbx_url(pbx), **self._credentials.login(pbx)}
         return replace(resolve(YEASTAR, given), concurrency=1)
 
-    def _login(self, pbx: Object) -> dict[str, str]:
-        for entry in self._credentials:
-            pattern = entry.get("match") or "*"
-            if any(fnmatch.fnmatchcase(str(pbx[name] or ""), pattern) for name in ("sn", "name")):
-                return {"api_client_id": entry["client_id"], "api_client_secret": entry["client_secret"]}
-        raise BadInput(
-            f"no API client for the Cloud PBX {pbx['name']}",
-            hint="Set pbx_client_id and pbx_client_secret, or an entry of pbx_credentials that matches it",
-        )
+
+def _cause(error: PbxError) -> str:
+    """What went wrong without whose fault it was, so that the same is told once for all PBXs."""
+    details = {name: getattr(error, name) for name in ("status", "code", "text", "hint")}
+    return str(PbxError(error.message, **details))
+
+
+def summary(failed: list[tuple[str, Failure]], group: str) -> t.Iterator[str]:
+    """What to warn of PBXs (name, failure) that could not be asked: one line for each cause, however many have it."""
+    causes: dict[str, list[tuple[str, Failure]]] = {}
+    for name, failure in failed:
+        causes.setdefault(failure["cause"], []).append((name, failure))
+    often = sorted(causes.items(), key=lambda item: -len(item[1]))
+    if len(often) > MAX_CAUSES:
+        rest = [one for dummy, some in often[MAX_CAUSES - 1 :] for one in some]
+        often = [*often[: MAX_CAUSES - 1], (f"each for another reason, told at -v and by {ERROR_VARIABLE}", rest)]
+    for cause, some in often:
+        if len(some) == 1:
+            name, failure = some[0]
+            yield f"no onsite proxies of {name}, see the group {group}: {failure['text']}"
+            continue
+        names = ", ".join(name for name, dummy in some[:MAX_NAMES])
+        more = f" and {len(some) - MAX_NAMES} more" if len(some) > MAX_NAMES else ""
+        yield f"no onsite proxies of {len(some)} running Cloud PBXs, see the group {group} ({names}{more}): {cause}"
+

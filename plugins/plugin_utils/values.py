@@ -9,6 +9,7 @@ import datetime
 import re
 import typing as t
 
+LONGEST_SHOWN = 80
 MAC_FORMS = {"plain": ("", 2), "colon": (":", 2), "dash": ("-", 2), "dot": (".", 4)}
 _MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|\+00:?00)?$")
 _SPACES = re.compile(r"^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$")
@@ -22,11 +23,17 @@ _STATES: tuple[tuple[str, frozenset[t.Any]], ...] = (
 )
 
 
+def shown(value: t.Any) -> str:
+    """A value in a message: on one line, and not longer than a person reads."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+
+
 def spaces(value: t.Any) -> list[str]:
     """The parking spaces of a range such as 701-720, in order. Raises ValueError."""
     match = _SPACES.match(str(value))
     if not match:
-        raise ValueError(f"{value!r} is no range of parking spaces such as 701-720")
+        raise ValueError(f"{shown(value)} is no range of parking spaces such as 701-720")
     first, last = match.group(1), match.group(2) or match.group(1)
     if int(first) > int(last):
         raise ValueError(f"{value!r}: the first parking space comes after the last one")
@@ -39,7 +46,9 @@ def mac(value: t.Any, form: str = "colon", upper: bool = False) -> str:
     """A MAC address in one of the usual forms. Raises ValueError."""
     digits = re.sub(r"[\s:.\-]", "", str(value))
     if not re.fullmatch("[0-9A-Fa-f]{12}", digits):
-        raise ValueError(f"{value!r} is no MAC address")
+        # YAML reads 10:20:30:40:50:55 without quotes as a number of base 60.
+        hint = "; in YAML it needs quotes" if isinstance(value, int) and not isinstance(value, bool) else ""
+        raise ValueError(f"{shown(value)} is no MAC address{hint}")
     if form not in MAC_FORMS:
         raise ValueError(f"form is {form!r}, but must be one of {', '.join(MAC_FORMS)}")
     between, size = MAC_FORMS[form]
@@ -57,8 +66,11 @@ def moment(value: t.Any) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(int(text), tz=datetime.timezone.utc)
     match = _MOMENT.match(text)
     if not match:
-        raise ValueError(f"{value!r} is no time")
-    whole = datetime.datetime.fromisoformat(f"{match.group(1)}T{match.group(2)}+00:00")
+        raise ValueError(f"{shown(value)} is no time: neither seconds since 1970 nor like 2021-12-09T01:19:00Z, which is UTC")
+    try:
+        whole = datetime.datetime.fromisoformat(f"{match.group(1)}T{match.group(2)}+00:00")
+    except ValueError:
+        raise ValueError(f"{shown(value)} is no time: there is no such day or hour") from None
     return whole.replace(microsecond=int((match.group(3) or "0").zfill(9)) // 1000)
 
 
@@ -76,17 +88,22 @@ def expires_within(value: t.Any, days: float, now: datetime.datetime | None = No
         known = [value[name] for name in ("expiration_date", "plan_expiration_date") if value.get(name)]
     else:
         known = [value] if value else []
-    limit = (now or datetime.datetime.now(datetime.timezone.utc)) + datetime.timedelta(days=days)
-    return any(moment(one) <= limit for one in known)
+    moments = [moment(one) for one in known]
+    try:
+        limit = (now or datetime.datetime.now(datetime.timezone.utc)) + datetime.timedelta(days=float(days))
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError(f"days is {shown(days)}, but must be a number of days") from None
+    return any(one <= limit for one in moments)
 
 
 def is_online(value: t.Any) -> bool:
     """Whether an object works: a PBX that runs, a proxy that is connected, a phone that is registered. Raises ValueError."""
     if not isinstance(value, dict):
-        raise ValueError("only an object of this collection's modules or inventories can be online")
+        raise ValueError(f"only an object of this collection's modules or inventories can be online, not {shown(value)}")
     for name, good in _STATES:
-        if value.get(name) is not None:
-            return value[name] in good
+        found = value.get(name)
+        if isinstance(found, (str, int)):  # a phone's C(status) is an object of its own
+            return found in good
     if any(name in value for name, dummy in _STATES):
         return False
     raise ValueError(f"nothing tells whether it is online: the object has none of {', '.join(name for name, dummy in _STATES)}")

@@ -15,10 +15,10 @@ from ansible_collections.telephony.pbx.plugins.plugin_utils import values
 def expiring(value: t.Any, days: float = 30) -> bool:
     """Whether it ends within so many days, or has ended."""
     try:
-        return values.expires_within(value, float(days))
-    except (ValueError, TypeError) as error:
+        return values.expires_within(value, days)
+    except ValueError as error:
         failure = AnsibleFilterError(f"test telephony.pbx.expiring: {error}")
-    raise failure
+    raise failure from None
 
 
 def online(value: t.Any) -> bool:
@@ -27,7 +27,7 @@ def online(value: t.Any) -> bool:
         return values.is_online(value)
     except ValueError as error:
         failure = AnsibleFilterError(f"test telephony.pbx.online: {error}")
-    raise failure
+    raise failure from None
 
 
 class TestModule:

@@ -108,6 +108,16 @@ def test_a_clash_of_names_names_both(ansible: Ansible) -> None:
     [
         (YCM + "include: ['[?']\n", "query is no valid JMESPath"),
         (YCM + "filters: {colour: blue}\n", "filters holds colour; the server can filter by search, sort"),
+        (YCM + "filters: {sort: colour}\n", "filters: sort is 'colour', but must be one of cloudPbxId, -cloudPbxId"),
+        (YCM + "hostnames: ['{{ cloud_pbx.no.where }}']\n", "hostnames: '{{ cloud_pbx.no.where }}' is a template that fails"),
+        (YCM + "api_proxy: '{{ nowhere }}'\n", "api_proxy is a template that fails"),
+        (
+            YCM + "keyed_groups: [{key: pbx_enabled}]\n",
+            "keyed_groups: Invalid group name format, expected a string or a list of them or dictionary, got: <class 'bool'>."
+            " Make text of a number or a switch, for example with cloud_pbx.id | string or",
+        ),
+        (YCM + "keyed_groups: [{key: cloud_pbx.id}]\n", "Make text of a number or a switch"),
+        (YCM + "strict: true\ncompose: {more: cloud_pbx.nowhere.at_all}\n", "Could not set more for host"),
         (YCM + "hostnames: [colour]\n", "hostnames holds 'colour', which is neither a template nor a field"),
         (YCM + "api_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
         (YCM + "api_url: https://127.0.0.1:1\napi_retries: 0\n", "no connection: connection refused"),
@@ -170,3 +180,53 @@ def test_texts_of_a_pbx_are_no_templates(ansible: Ansible, lab: Lab) -> None:
     show = f"- name: Show\n  ansible.builtin.debug: {{msg: '{texts}'}}"
     run = ansible.play(show, "-i", str(file), hosts="all", connection="local").must_succeed()
     assert run.result("Show")["msg"] == f"{TEMPLATE} {TEMPLATE} {HARMLESS} {HARMLESS}"
+
+
+def test_groups_of_switches_and_numbers(ansible: Ansible) -> None:
+    """The ways that the message and the documentation tell."""
+    source = YCM + """
+keyed_groups:
+  - {key: "pbx_enabled | ternary('enabled', 'disabled')", separator: ""}
+  - {key: cloud_pbx.extension_capacity | string, prefix: size}
+  - {key: pbx_enabled | string, prefix: enabled_is}
+"""
+    run = ansible.inventory(source, "--list")
+    hosts, groups = hostvars(run), run.json
+    enabled = {name for name, found in hosts.items() if found["pbx_enabled"]}
+    assert set(groups["enabled"]["hosts"]) == set(groups["enabled_is_True"]["hosts"]) == enabled
+    assert set(groups["disabled"]["hosts"]) == set(groups["enabled_is_False"]["hosts"]) == set(hosts) - enabled
+    for found in hosts.values():
+        assert f"size_{found['cloud_pbx']['extension_capacity']}" in groups
+
+
+def test_without_strict_what_fails_is_left_out(ansible: Ansible) -> None:
+    source = YCM + "compose: {more: cloud_pbx.nowhere.at_all, same: cloud_pbx.id}\nkeyed_groups: [{key: cloud_pbx.no.where}]\n"
+    hosts = hostvars(ansible.inventory(source, "--list"))
+    assert all("same" in found and "more" not in found for found in hosts.values())
+
+
+def test_a_secret_of_the_environment_is_no_template(ansible: Ansible, lab: Lab) -> None:
+    secret = "{{ 7*7 }}{#-of-mine"
+    run = ansible.inventory(YCM, "--list", "-vvvv", YCM_CLIENT_SECRET=secret, **AWX)
+    assert "client ID or client secret is wrong" in " ".join(run.output.split())
+    assert list(exposed(run, {*lab.secrets, secret, "7*7 }}{#-of"})) == []
+
+
+def test_connect_with(ansible: Ansible) -> None:
+    more = "connect_with: ssh\nproxy_connect_with: community.docker.nsenter\n"
+    source = YCM + more + "onsite_proxies: true\nfilters: {search: 3659B43}\n"
+    hosts = hostvars(ansible.inventory(source, "--list"))
+    found = {("cloud_pbx" in one and "onsite_proxy" not in one, one["ansible_connection"]) for one in hosts.values()}
+    assert found == {(True, "ssh"), (False, "community.docker.nsenter")}
+
+
+@pytest.mark.parametrize(("system", "noun"), [("telecomx", "sip_phone"), ("aicc", "softphone"), ("yeastar", "onsite_proxy")])
+def test_every_host_has_what_awx_needs(system: str, noun: str, ansible: Ansible) -> None:
+    hosts = hostvars(ansible.inventory(f"plugin: telephony.pbx.{system}\n", "--list", name=f"all.{system}.yml", **AWX))
+    assert hosts
+    assert len({found["pbx_id"] for found in hosts.values()}) == len(hosts)
+    for found in hosts.values():
+        assert found["pbx_id"].startswith(f"{system}:")
+        assert found["pbx_system"] == system
+        assert isinstance(found["pbx_enabled"], bool)
+        assert noun in found

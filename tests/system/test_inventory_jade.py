@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
-from tests.system.test_inventory import hostvars
+from tests.system.test_inventory import AWX, hostvars
 
 JADE = "plugin: telephony.pbx.jade\n"
 NAME = "asterisk.jade.yml"
@@ -72,3 +74,48 @@ def test_the_cache_holds_no_secret_and_saves_each_call(documented: Ansible, lab:
     assert "provider" in cached and PASSWORD not in cached
     other = source.replace(ALL, "objects: [trunks]\n")
     assert set(hostvars(documented.inventory(other, "--list", name=NAME))) == {"provider"}
+
+
+@pytest.mark.parametrize("profile", ["documented", "f31439d"])
+def test_each_kind_of_each_server(profile: str, lab: Lab, tmp_path: Path) -> None:
+    """The newer one has no peers: that costs a warning, and nothing else."""
+    lab.jade("POST", "/v1/manager/trunks", TRUNK, profile=profile)
+    ansible = Ansible(tmp_path, lab.environment(profile))
+    run = ansible.inventory(JADE + ALL, "--list", name=NAME)
+    kinds = {"trunks", "pjsip_endpoints", "queue_members", *(["peers"] if profile == "documented" else [])}
+    groups = set(run.json) - {"_meta", "all", "ungrouped"}
+    assert groups == kinds
+    assert [text.count("no peers: ") for text in run.warnings] == ([] if "peers" in kinds else [1])
+    nouns = {"trunks": "trunk", "pjsip_endpoints": "pjsip_endpoint", "queue_members": "queue_member", "peers": "peer"}
+    hosts = hostvars(run)
+    for kind in kinds:
+        for name in run.json[kind]["hosts"]:
+            assert nouns[kind] in hosts[name]
+            assert hosts[name]["pbx_system"] == "jade"
+            assert f"/{kind}/" in hosts[name]["pbx_id"]
+            assert isinstance(hosts[name]["pbx_enabled"], bool)
+            assert hosts[name]["ansible_connection"] == "local"
+    assert len({found["pbx_id"] for found in hosts.values()}) == len(hosts)
+    assert list(exposed(run, {*lab.secrets, PASSWORD})) == []
+
+
+def test_a_wrong_password_is_tried_once(documented: Ansible, lab: Lab) -> None:
+    source = JADE + ALL + "api_password: wr0ng-password-of-mine\napi_token_cache: 'off'\n"
+    run = documented.inventory(source, "--list", name=NAME, **AWX)
+    assert run.code
+    assert len(lab.log(login="true")) == 1
+    assert list(exposed(run, {*lab.secrets, "wr0ng-password-of-mine"})) == []
+
+
+def test_a_kind_that_fails_for_now_does_not_lose_its_hosts(documented: Ansible, lab: Lab) -> None:
+    lab.fault("status", status=500, times=None, match={"path": "queue/members"})
+    run = documented.inventory(JADE + ALL + "api_retries: 0\n", "--list", name=NAME, **AWX)
+    assert run.code
+    assert "HTTP status 500" in " ".join(run.stderr.split())
+
+
+def test_filters_that_the_server_does_not_have(documented: Ansible, lab: Lab) -> None:
+    run = documented.inventory(JADE + "filters: {context: demo}\n", "--list", name=NAME, **AWX)
+    assert run.code
+    assert "filters is given, but the server can't filter pjsip_endpoints" in " ".join(run.stderr.split())
+    assert lab.log() == []

@@ -66,8 +66,11 @@ def test_a_dead_pbx_costs_a_warning_and_a_group(dead_lab: Lab, tmp_path: Path) -
     dead = groups["pbx_unreachable"]["hosts"]
     assert 1 <= len(dead) < 6
     assert all(hosts[name]["cloud_pbx"]["status"] == "Running" for name in dead)
-    assert len(run.warnings) == len(dead)
-    assert all("the server closed the connection without" in text for text in run.warnings)
+    told = [hosts[name]["pbx_error"] for name in dead]
+    assert all("/onsite" in text or "/get_token: the server closed the connection without" in text for text in told)
+    assert len(run.warnings) == 1
+    assert "the server closed the connection without" in run.warnings[0]
+    assert f"{len(dead)} running Cloud PBXs" in run.warnings[0] or len(dead) == 1
     assert not {f"proxies_of_{name}" for name in dead} & set(groups)
     assert len(groups["onsite_proxies"]["hosts"]) > 10
 
@@ -89,6 +92,50 @@ pbx_credentials:
     assert len(groups["onsite_proxies"]["hosts"]) == 3 * len(running - refused)
     assert all("client ID or client secret is wrong" in text for text in run.warnings)
     assert list(exposed(run, {*lab.secrets, "wr0ng-secret-of-mine"})) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{match: '3658[4', client_id: a, client_secret: %s}", "entry 1: match is '3658[4', a pattern whose [ isn't closed"),
+        ("{match: x, client_id: a}", "entry 1: client_secret is missing or empty"),
+        ("{name: x, client_id: a, client_secret: %s}", "entry 1: name is none of match, client_id, client_secret"),
+        (
+            "{match: x, client_id: a, client_secret: \"{{ nowhere ~ '%s' }}\"}",
+            "entry 1: client_secret is a template that fails",
+        ),
+    ],
+)
+def test_a_wrong_entry_is_named_before_any_call(entry: str, words: str, ansible: Ansible, lab: Lab) -> None:
+    secret = "s3cret-of-one-pbx"
+    given = entry.replace("%s", secret)
+    for more in ("", f"cache: true\ncache_plugin: jsonfile\ncache_connection: {ansible.folder}/cache\n"):
+        run = ansible.inventory(TREE + more + f"pbx_credentials:\n  - {given}\n", "--list", "-vvvv", **AWX)
+        assert run.code
+        assert f"pbx_credentials, {words}" in " ".join(run.output.split())
+        assert "Traceback" not in run.output
+        assert list(exposed(run, {*lab.secrets, secret})) == []
+        assert [entry for entry in lab.log() if entry["system"] == "yeastar"] == []
+
+
+def test_the_first_entry_that_matches_is_the_one_that_logs_in(ansible: Ansible, lab: Lab) -> None:
+    pbx = lab.ready["yeastar"]["pbx"]
+    right = f"client_id: {pbx['client_id']}, client_secret: {pbx['client_secret']}"
+    source = YCM + f"""
+onsite_proxies: true
+hostnames: [sn]
+include: ["status=='Running' && starts_with(sn, '3659')"]
+pbx_client_id: nobody
+pbx_client_secret: n0thing-at-all
+pbx_credentials:
+  - {{match: 'No such PBX', {right}}}
+  - {{match: '{{{{ "3659B43" }}}}*', {right}}}
+  - {{match: '*', client_id: wrong, client_secret: wr0ng-secret-of-mine}}
+"""
+    run = ansible.inventory(source, "--list", "-v", "--output", str(ansible.folder / "out.json"))
+    assert run.code == 0 and run.warnings == []
+    assert "entries of pbx_credentials that no running Cloud PBX needs: No such PBX, *" in " ".join(run.output.split())
+    assert list(exposed(run, {*lab.secrets, "wr0ng-secret-of-mine", "n0thing-at-all"})) == []
 
 
 def test_without_credentials_it_is_told_which(ansible: Ansible) -> None:
@@ -133,6 +180,66 @@ def test_an_old_cache_is_better_than_none(ansible: Ansible, lab: Lab) -> None:
     strict = ansible.inventory(cached(ansible, timeout=-1) + "api_retries: 0\n", "--list", **AWX)
     assert strict.code
     assert "HTTP status 503" in " ".join(strict.stderr.split())
+
+
+def test_a_pbx_that_is_down_keeps_the_proxies_that_were_cached(ansible: Ansible, lab: Lab) -> None:
+    source = cached(ansible, timeout=-1, stale=True) + "onsite_proxies: true\npbx_retries: 0\nfilters: {search: 3659B43}\n"
+    first = ansible.inventory(source, "--list")
+    running = {found["cloud_pbx"]["sn"].lower(): name for name, found in hostvars(first).items() if found.get("pbx_enabled")
+               and "cloud_pbx" in found}  # fmt: skip
+    serial, name = sorted(running.items())[3]
+    lab.fault("close", times=None, match={"name": serial})
+    run = ansible.inventory(source, "--list")
+    assert run.json["pbx_unreachable"]["hosts"] == [name]
+    assert run.json[f"proxies_of_{name}"] == first.json[f"proxies_of_{name}"]
+    assert set(hostvars(run)) == set(hostvars(first))
+    assert len(run.warnings) == 1
+    without = ansible.inventory(source.replace("stale_if_error: true", "stale_if_error: false"), "--list")
+    assert set(hostvars(first)) - set(hostvars(without)) == set(first.json[f"proxies_of_{name}"]["hosts"])
+
+
+def test_a_damaged_cache_is_read_anew(ansible: Ansible, lab: Lab) -> None:
+    first = ansible.inventory(cached(ansible), "--list")
+    [file] = [file for file in (ansible.folder / "cache").rglob("*") if file.is_file()]
+    file.write_text("{no json", encoding="utf-8")
+    lab.forget_log()
+    run = ansible.inventory(cached(ansible), "--list")
+    assert hostvars(run) == hostvars(first)
+    assert lab.log(path="instances")
+    assert ["corrupt" in text for text in run.warnings] == [True]
+
+
+def test_what_was_read_is_kept_though_a_group_fails(ansible: Ansible, lab: Lab) -> None:
+    bad = cached(ansible) + "strict: true\ngroups: {odd: nowhere.at_all > 1}\n"
+    failed = ansible.inventory(bad, "--list", **AWX)
+    assert failed.code and "odd" in failed.stderr
+    lab.forget_log()
+    assert len(hostvars(ansible.inventory(cached(ansible), "--list"))) == 30
+    assert lab.log() == []
+
+
+def test_templates_cannot_change_what_is_cached(ansible: Ansible, lab: Lab) -> None:
+    evil = "compose:\n  done: cloud_pbx.update({'name': 'changed'})\n  list: cloud_pbx.__class__\n"
+    first = ansible.inventory(cached(ansible), "--list")
+    ansible.inventory(cached(ansible) + evil, "--list").must_succeed()
+    again = ansible.inventory(cached(ansible), "--list")
+    assert hostvars(again) == hostvars(first)
+    for file in (ansible.folder / "cache").iterdir():
+        file.unlink()
+    ansible.inventory(cached(ansible) + evil, "--list").must_succeed()
+    assert hostvars(ansible.inventory(cached(ansible), "--list")) == hostvars(first)
+
+
+def test_another_token_has_another_cache(ansible: Ansible, lab: Lab) -> None:
+    ansible.inventory(YCM, "--list").must_succeed()
+    tokens = [token for token in ansible.issued_tokens() if token]
+    runs = []
+    for token in (*tokens, "another-token-of-nobody"):
+        runs.append(ansible.inventory(cached(ansible), "--list", YCM_TOKEN=token, **AWX))
+    # A token of nobody never gets what was cached for somebody.
+    assert {run.code for run in runs[-1:]} != {0}
+    kept = "".join(f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in (ansible.folder / "cache").iterdir())
+    assert kept and not [token for token in tokens if token in kept]
 
 
 def test_an_old_cache_when_the_port_is_closed(ansible: Ansible, lab: Lab) -> None:

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from telephony_lab import process
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible
+from tests.system.support.runner import Ansible, Run
+from tests.system.test_inventory import hostvars
 
 TOTAL = 300  # six pages
 PATH = "/v2/cloud_pbx/instances$"
@@ -93,6 +98,80 @@ def test_onsite_proxies(how: str, ansible: Ansible, lab: Lab) -> None:
     found = [[proxy["id"] for proxy in run.result(task)["result"]] for task in ("Under the fault", "Afterwards")]
     assert found[0] == found[1]
     assert len(set(found[0])) == len(found[0])
+
+
+@dataclass(frozen=True)
+class Paged:
+    """The inventory of one system: its file, what its hosts' IDs are, the path of its pages."""
+
+    source: str
+    total: int
+    noun: str
+    key: str
+    path: str
+    logins: int = 2
+    """Requests of the kind "login" where a token ends between two pages: the first one, and one to replace it."""
+
+
+# Each has at least three pages; the first to meet a fault is the second that is asked for.
+PAGED = {
+    "ycm": Paged("hostnames: [id]", TOTAL, "cloud_pbx", "id", PATH),
+    "yeastar": Paged("hostnames: [id]", 450, "onsite_proxy", "id", "/onsiteproxy/list$"),
+    "telecomx": Paged("hostnames: [id]", 1300, "sip_phone", "id", "/sipphones?$"),
+    "aicc": Paged("hostnames: [number]", 350, "softphone", "number", "/queryPhone$"),
+}
+MOVES = {name: FAULTS[name] for name in ("rows deleted", "rows inserted", "short page", "other total")}
+
+
+@pytest.fixture(scope="module")
+def paged_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A lab where each system has a list of several pages; the Yeastar PBX is one of the Cloud PBXs, which has many proxies."""
+    directory = tmp_path_factory.mktemp("paged")
+    sizes = {f"--{name}": PAGED[system].total for name, system in
+             (("cloud-pbxs", "ycm"), ("proxies", "yeastar"), ("sip-phones", "telecomx"), ("softphones", "aicc"))}  # fmt: skip
+    yield Lab.start(directory, *(str(part) for pair in sizes.items() for part in pair))
+    process.stop(directory)
+
+
+@pytest.fixture
+def paged(paged_lab: Lab, tmp_path: Path) -> Ansible:
+    """Ansible, pointed at it."""
+    paged_lab.reset()
+    tokens = {f"{system.upper()}_TOKEN_CACHE": str(tmp_path / "tokens") for system in PAGED}
+    pbx = f"{paged_lab.ready['url']}/yeastar/3659b4300000017"  # one that runs
+    return Ansible(tmp_path, {**paged_lab.environment(), **tokens, "YEASTAR_URL": pbx})
+
+
+def objects(run: Run, one: Paged) -> list[Any]:
+    """The IDs of all hosts' objects."""
+    return [found[one.noun][one.key] for found in hostvars(run).values()]
+
+
+@pytest.mark.parametrize("system", list(PAGED))
+@pytest.mark.parametrize("name", list(MOVES))
+def test_inventories(name: str, system: str, paged: Ansible, paged_lab: Lab) -> None:
+    one = PAGED[system]
+    source = f"plugin: telephony.pbx.{system}\n{one.source}\n"
+    paged_lab.fault(skip=1, match={"path": one.path}, **MOVES[name])
+    runs = [paged.inventory(source, "--list", name=f"all.{system}.yml") for _time in range(2)]
+    assert paged_lab.hits() == [1]
+    found, afterwards = (objects(run, one) for run in runs)
+    assert set(found) == set(afterwards)
+    assert len(set(found)) == len(found)
+    moved = {"rows deleted": -3, "rows inserted": 3}.get(name, 0)
+    assert len(found) == one.total + moved
+    assert runs[0].warnings == []
+
+
+@pytest.mark.parametrize("system", list(PAGED))
+def test_a_token_that_ends_costs_an_inventory_one_refresh(system: str, paged: Ansible, paged_lab: Lab) -> None:
+    one = PAGED[system]
+    paged_lab.fault("token_expired", skip=1, match={"path": one.path})
+    run = paged.inventory(f"plugin: telephony.pbx.{system}\n{one.source}\n", "--list", name=f"all.{system}.yml")
+    assert paged_lab.hits() == [1]
+    assert len(set(objects(run, one))) == one.total
+    assert len(paged_lab.log(system=system, login="true")) == one.logins
+    assert run.warnings == []
 
 
 @pytest.mark.parametrize("name", ["rows deleted", "rows inserted", "short page"])

@@ -130,7 +130,7 @@ class Ansible:
 
     def _base(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        caches = {f"{system}_TOKEN_CACHE": str(self.tokens) for system in ("JADE", "YCM", "YEASTAR")}
+        caches = {f"{system}_TOKEN_CACHE": str(self.tokens) for system in ("JADE", "YCM", "YEASTAR", "TELECOMX", "AICC")}
         return {
             "LC_ALL": "C.UTF-8",
             **kept,

@@ -59,3 +59,9 @@ def test_a_wrong_line_of_a_context_is_named() -> None:
         FORMAT({"sales": ["exten => 1,1,NoOp()", "nonsense"]})
     with pytest.raises(AnsibleFilterError, match="must be a dictionary"):
         FORMAT(["exten => 1,1,NoOp()"])
+
+
+@pytest.mark.parametrize("value", [None, 7, ["[a]"], {"a": []}])
+def test_what_is_no_text_is_told(value: object) -> None:
+    with pytest.raises(AnsibleFilterError, match=r"^filter telephony\.pbx\.dialplan: a dialplan is text like ext"):
+        PARSE(value)

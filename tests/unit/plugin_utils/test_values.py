@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from ansible_collections.telephony.pbx.plugins.filter.values import FilterModule
 from ansible_collections.telephony.pbx.plugins.plugin_utils import values
-from ansible_collections.telephony.pbx.plugins.test.states import TestModule as Tests
+from ansible_collections.telephony.pbx.plugins.test import states
 
 FILTERS: dict[str, Any] = FilterModule().filters()
-TESTS: dict[str, Any] = Tests().tests()
+TESTS: dict[str, Any] = states.TestModule().tests()
 NOW = datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc)
 
 
@@ -52,9 +52,17 @@ def test_forms_of_a_mac_address(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "form", "told"), [("4ee8", "colon", "is no MAC"), ("4ee8a34b56f3", "round", "form is 'round'")]
+    ("written", "form", "told"),
+    [
+        ("4ee8", "colon", "'4ee8' is no MAC address$"),
+        ("4ee8a34b56f3", "round", "form is 'round'"),
+        (None, "colon", "None is no MAC address$"),
+        (8041827055, "colon", "in YAML it needs quotes"),  # 10:20:30:40:50:55
+        (["4ee8a34b56f3"], "colon", "is no MAC address$"),
+        ("x" * 500, "colon", r"'x{79}\.\.\. is no MAC address$"),
+    ],
 )
-def test_no_mac_address(written: str, form: str, told: str) -> None:
+def test_no_mac_address(written: Any, form: str, told: str) -> None:
     with pytest.raises(AnsibleFilterError, match=told):
         FILTERS["mac_address"](written, form)
 
@@ -106,9 +114,22 @@ def test_what_ends_soon(value: Any, days: float, ends: bool) -> None:
     assert values.expires_within(value, days, NOW) is ends
 
 
-def test_a_wrong_time_is_told() -> None:
-    with pytest.raises(AnsibleFilterError, match=r"test telephony\.pbx\.expiring: 'soon' is no time"):
-        TESTS["expiring"]("soon")
+@pytest.mark.parametrize(
+    ("value", "days", "told"),
+    [
+        ("soon", 30, "'soon' is no time"),
+        ("2021-12-39T00:00:00Z", 30, "there is no such day or hour"),
+        ("2021-12-09T01:19:00Z", "a month", "days is 'a month', but must be a number of days"),
+        ("2021-12-09T01:19:00Z", None, "days is None, but must be"),
+        ("2021-12-09T01:19:00Z", float("nan"), "days is nan, but must be"),
+        ("2021-12-09T01:19:00Z", 1e300, "days is 1e\\+300, but must be"),
+        ({"expiration_date": ["x"]}, 30, "is no time"),
+    ],
+)
+def test_a_wrong_time_is_told(value: Any, days: Any, told: str) -> None:
+    with pytest.raises(AnsibleFilterError, match=rf"^test telephony\.pbx\.expiring: .*{told}") as caught:
+        TESTS["expiring"](value, days)
+    assert len(str(caught.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -120,6 +141,8 @@ def test_a_wrong_time_is_told() -> None:
         ({"status": "abnormal"}, True),
         ({"online": True, "status": None}, True),
         ({"online": False, "status": {"online": True}}, False),
+        ({"online": None, "status": {"local_ip_address": "192.0.2.1"}}, False),
+        ({"status": ["Running"]}, False),
         ({"registered": False}, False),
         ({"device_state": "Not in use"}, True),
         ({"device_state": "Unavailable"}, False),
