@@ -73,7 +73,8 @@ notes:
   - Jade changes an account step by step and doesn't take a step back. When it fails in between, the module
     tells which fields were changed, which weren't, and which got lost.
   - Each time that Jade fails to create an account, it leaves PJSIP sections for a phone behind that no
-    call removes. Such phones are PJSIP endpoints that no contact names; see the examples of M(telephony.pbx.jade_user_contact_info).
+    call removes. Such phones are PJSIP endpoints that no contact names; M(telephony.pbx.jade_user_contact_info)
+    has an example that finds them.
   - Jade can't store a single quote in any of the values; such values are refused up front.
   - Jade reloads Asterisk's PJSIP by itself after each change.
 seealso:

@@ -56,7 +56,9 @@ EXAMPLES = r"""
 
 - name: Which accounts have permissions that mean nothing to Jade itself?
   ansible.builtin.debug:
-    msg: "{{ permissions.user_permissions | rejectattr('permission', 'in', ['admin', 'user']) | map(attribute='username') | unique }}"
+    msg: "{{ unknown | map(attribute='username') | unique }}"
+  vars:
+    unknown: "{{ permissions.user_permissions | rejectattr('permission', 'in', ['admin', 'user']) }}"
 """
 
 RETURN = r"""
