@@ -10,9 +10,13 @@ version_added: 0.1.0
 author:
   - telephony.pbx authors (@telephony-pbx)
 description:
-  - Makes a host of each SIP phone. Hosts are members of the group C(sip_phones).
-  - The fields of M(telephony.pbx.telecomx_sip_phone_info) are in the variable C(sip_phone).
-  - A host is named after the phone's extension and MAC address, or after its MAC address alone if it has no extension.
+  - Makes a host of each SIP phone of a customer. Hosts are members of the group C(sip_phones).
+  - The fields of M(telephony.pbx.telecomx_sip_phone_info) are in the variable C(sip_phone), without SIP logins. C(pbx_enabled)
+    tells whether the phone is online.
+  - A host is named after the phone's extension, MAC address and handset address, as far as it has them.
+  - With C(full=true) in O(filters) the phones come with all settings and with their address in the local network, which becomes
+    C(ansible_host). What models, extensions and employees are called doesn't come then, so that names are without the
+    extension.
   - The file's name has to end in C(telecomx.yml) or C(telecomx.yaml).
 options:
   plugin:
@@ -22,7 +26,7 @@ options:
     choices: [telephony.pbx.telecomx]
   connect_with:
     description:
-      - Connection plugin for the hosts. They can be reached by the API alone, so that V(local) is the sensible one.
+      - Connection plugin for the hosts. Phones can be reached by the API alone, so that V(local) is the sensible one.
     type: str
     default: local
 extends_documentation_fragment:
@@ -38,11 +42,29 @@ plugin: telephony.pbx.telecomx
 api_url: https://api.telecomx.dk
 filters:
   customer: 0123456789abcdef01234567
+exclude:
+  - "!extension"
 keyed_groups:
   - key: sip_phone.model.brand | lower
     prefix: brand
 groups:
   offline: not sip_phone.online
+  anywhere: sip_phone.ip.mode == 'OPEN'
+compose:
+  number: sip_phone.extension.number
+
+---
+# stock.telecomx.yml: phones that belong to no extension, named by MAC address, and cached
+plugin: telephony.pbx.telecomx
+filters:
+  available: true
+hostnames:
+  - "{{ sip_phone.mac_address | telephony.pbx.mac_address }}"
+on_host_clash: suffix
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/phones
+stale_if_error: true
 """
 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE

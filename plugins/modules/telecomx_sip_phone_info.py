@@ -11,7 +11,9 @@ module: telecomx_sip_phone_info
 short_description: List sip phones of TelecomX
 version_added: 0.1.0
 description:
-  - The SIP phones of a customer, with their model, extension and status; with O(full=true) with all settings.
+  - Lists the SIP phones of a customer, with model, extension, employee, and whether they are online.
+  - With O(full=true) or O(id) it returns all settings and the details of the status instead of what model,
+    extension and employee are called. Fields that the answer doesn't have are C(null).
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -24,13 +26,15 @@ options:
     type: str
   search:
     description:
-      - Text to search for in MAC address, IP address, handset address, numbers, name of the employee
-        and notes.
+      - Text to search for in MAC address, IP address, handset address, number of the extension, public
+        number, name of the employee and notes.
+      - TelecomX keeps MAC addresses without separators, so that one has to be searched for as V(4EE8A34B56F3);
+        the filter P(telephony.pbx.mac_address#filter) can write it so.
     type: str
   full:
     description:
-      - Whether to return all settings. Models, extensions and employees then come as IDs only, or not
-        at all.
+      - Whether to return all settings and the details of the status.
+      - Of model and extension only the IDs come then, and nothing of the employee.
     type: bool
   available:
     description:
@@ -38,7 +42,8 @@ options:
     type: bool
   customer:
     description:
-      - ID of the customer; by default the account's own.
+      - ID of the customer whose phones to list, for accounts of resellers; by default the account's own
+        customer.
     type: str
   query:
     description:
@@ -60,14 +65,53 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.info
 notes:
   - The collection never logs out, since TelecomX would end all other sessions of the account with it.
-  - SIP logins come with O(full=true) and for a single phone; they are returned only with O(include_secrets=true).
+  - The SIP login and C(custom_config) come with O(full=true) and O(id), masked unless O(include_secrets=true).
+  - Passwords and tokens within the addresses of soft keys and of the display's picture are masked as
+    well.
 seealso:
   - module: telephony.pbx.telecomx_sip_phone
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the extensions whose phone is offline
   telephony.pbx.telecomx_sip_phone_info:
+    query: "[?extension.number && !online].{extension: extension.number, employee: employee.name, mac: mac_address}"
+
+- name: Find the phones with a MAC address that is written in another way
+  telephony.pbx.telecomx_sip_phone_info:
+    search: "{{ '4e:e8:a3:4b:56:f3' | telephony.pbx.mac_address('plain') }}"
+  register: found
+
+- name: Get all settings of a phone by its ID
+  telephony.pbx.telecomx_sip_phone_info:
+    id: "{{ found.sip_phones[0].id }}"
+  register: phone
+
+- name: See which keys it has, and from where it may connect
+  ansible.builtin.debug:
+    msg: "{{ phone.sip_phones[0].softkeys | map(attribute='label') | join(', ') }}; {{ phone.sip_phones[0].ip.mode }}"
+
+- name: List the phones in stock, with their models
+  telephony.pbx.telecomx_sip_phone_info:
+    available: true
+    query: "[].{mac: mac_address, brand: model.brand_name, model: model.model}"
+
+- name: Find the phones that nobody has restricted to an address or to countries
+  telephony.pbx.telecomx_sip_phone_info:
+    query: "[?ip.mode=='OPEN'].[mac_address, notes]"
+
+- name: Check all phones for soft keys that should not be there
+  telephony.pbx.telecomx_sip_phone_info:
+    full: true
+    query: "[?softkeys[?function=='URL']].{mac: mac_address, urls: softkeys[?function=='URL'].value}"
+
+- name: Get the SIP login of a phone that TelecomX doesn't configure
+  telephony.pbx.telecomx_sip_phone_info:
+    id: "{{ found.sip_phones[0].id }}"
+    include_secrets: true
+    query: "[0].{username: username, password: password}"
+  register: login
+  no_log: true
 """
 
 RETURN = r"""
@@ -86,7 +130,7 @@ sip_phones:
       sample: 0123456789abcdef01234567
     mac_address:
       description:
-        - 'MAC address: 12 characters in capitals.'
+        - 'MAC address: 12 characters in capitals. The handsets of a base share one.'
       type: str
       returned: success
       sample: 4EE8A34B56F3
@@ -101,6 +145,7 @@ sip_phones:
         - Address of the handset of a base.
       type: str
       returned: success
+      sample: 02ABC00005
     model:
       description:
         - Its model.
@@ -163,7 +208,7 @@ sip_phones:
           sample: '+4570305050'
     employee:
       description:
-        - The employee that it belongs to; C(null) if none, and with O(full=true).
+        - The employee that it belongs to; C(null) if none, and with O(full=true) or O(id).
       type: dict
       returned: success
       contains:
@@ -235,6 +280,11 @@ sip_phones:
       type: str
       returned: success
       sample: 20EZ1234567890AB
+    product:
+      description:
+        - ID of the product that it is sold as; only for a single phone.
+      type: str
+      returned: success
     call_waiting:
       description:
         - Whether call waiting is on; C(null) where the model has none.

@@ -10,7 +10,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, Resource
 
-SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin)$")
+SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin|activation_?(url|code))$")
 
 
 def mask(fields: t.Iterable[Field], shown: t.Mapping[str, t.Any]) -> Object:
@@ -25,7 +25,8 @@ def mask(fields: t.Iterable[Field], shown: t.Mapping[str, t.Any]) -> Object:
         elif candidate.fields and isinstance(value, dict):
             masked[candidate.name] = mask(candidate.fields, value)
         elif candidate.fields and isinstance(value, list):
-            masked[candidate.name] = [mask(candidate.fields, item) for item in value]
+            # What a person gives may be anything; it is shown before it is checked.
+            masked[candidate.name] = [mask(candidate.fields, item) if isinstance(item, dict) else item for item in value]
     return masked
 
 

@@ -31,8 +31,11 @@ def _one_shape(raw: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
     """The normal shape has objects where the full one has their IDs, and C(online) at the top (facts/vendors.md 3.6)."""
     shaped = dict(raw)
     for name in ("sipPhoneModel", "extension", "employee"):
-        if isinstance(raw.get(name), str):
-            shaped[name] = {"_id": raw[name]}
+        held = raw.get(name)
+        if isinstance(held, str):
+            shaped[name] = {"_id": held} if held else None
+        elif isinstance(held, dict) and not any(held.values()):
+            shaped[name] = None
     status = raw.get("status")
     if raw.get("online") is None and isinstance(status, dict):
         shaped["online"] = status.get("online")
@@ -55,9 +58,16 @@ def _seconds(value: t.Any) -> int | None:
     return seconds if seconds >= 0 else None
 
 
-def as_mac(value: t.Any) -> str:
-    """Twelve characters in capitals, however it was written."""
-    return re.sub(r"[^0-9A-Fa-f]", "", wire.text(value)).upper()
+def as_address(value: t.Any) -> str:
+    """A MAC address, or that of a handset, in capitals and with nothing in between; what is no such address stays as it is."""
+    text = wire.text(value)
+    digits = re.sub(r"[\s:.\-]", "", text)
+    return digits.upper() if re.fullmatch("[0-9A-Fa-f]{10,12}", digits) else text
+
+
+def _capitals(value: t.Any) -> str:
+    """Brands are in capitals in the document's table, and not in its example."""
+    return wire.text(value).upper()
 
 
 def _level(name: str, what: str) -> Field:
@@ -81,6 +91,7 @@ _SETTINGS = (
     Field("pbx_cluster", "Cluster that it is on: 1 production, 2 development.", type="int", api="pbxCluster", sample=1),
     Field("customer", "ID of the customer that it belongs to.", sample="0123456789abcdef01234567"),
     Field("serial", "Serial number; Grandstream devices need it.", sample="20EZ1234567890AB"),
+    Field("product", "ID of the product that it is sold as; only for a single phone.", sample=None),
     Field("call_waiting", "Whether call waiting is on; C(null) where the model has none.", type="bool", api="callWaiting"),
     Field("side_panel", "Model of its side panels; C(null) if it has none.", api="sidePanel", sample=None),
     Field("side_panel_count", "How many side panels it has.", type="int", api="sidePanelCount", sample=0),
@@ -198,7 +209,9 @@ SIP_PHONE = Resource(
     plural="sip_phones",
     title="SIP phone",
     description=(
-        "The SIP phones of a customer, with their model, extension and status; with O(full=true) with all settings.",
+        "Lists the SIP phones of a customer, with model, extension, employee, and whether they are online.",
+        "With O(full=true) or O(id) it returns all settings and the details of the status instead of what model, extension and"
+        " employee are called. Fields that the answer doesn't have are C(null).",
     ),
     list_path="/pbx/sipphone",
     detail_path="/pbx/sipphone/{id}",
@@ -207,29 +220,53 @@ SIP_PHONE = Resource(
     filters=(
         Field(
             "search",
-            "Text to search for in MAC address, IP address, handset address, numbers, name of the employee and notes.",
+            (
+                "Text to search for in MAC address, IP address, handset address, number of the extension, public number, name of"
+                " the employee and notes.",
+                "TelecomX keeps MAC addresses without separators, so that one has to be searched for as V(4EE8A34B56F3); the"
+                " filter P(telephony.pbx.mac_address#filter) can write it so.",
+            ),
             api="filter",
             sample="donald duck",
         ),
         Field(
             "full",
-            "Whether to return all settings. Models, extensions and employees then come as IDs only, or not at all.",
+            (
+                "Whether to return all settings and the details of the status.",
+                "Of model and extension only the IDs come then, and nothing of the employee.",
+            ),
             type="bool",
             sample=True,
         ),
         Field("available", "Whether to return only phones that belong to no extension.", type="bool", sample=True),
-        Field("customer", "ID of the customer; by default the account's own.", sample="0123456789abcdef01234567"),
+        Field(
+            "customer",
+            "ID of the customer whose phones to list, for accounts of resellers; by default the account's own customer.",
+            sample="0123456789abcdef01234567",
+        ),
     ),
     fields=(
         Field("id", "ID of the phone.", api="_id", sample="0123456789abcdef01234567"),
-        Field("mac_address", "MAC address: 12 characters in capitals.", api="macAddress", convert=as_mac, sample="4EE8A34B56F3"),
+        Field(
+            "mac_address",
+            "MAC address: 12 characters in capitals. The handsets of a base share one.",
+            api="macAddress",
+            convert=as_address,
+            sample="4EE8A34B56F3",
+        ),
         Field("handset_index", "Which handset of a base it is, from 0.", type="int", api="handsetIndex", sample=0),
-        Field("handset_address", "Address of the handset of a base.", api="handsetAddress", sample=None),
+        Field(
+            "handset_address",
+            "Address of the handset of a base.",
+            api="handsetAddress",
+            convert=as_address,
+            sample="02ABC00005",
+        ),
         _box(
             "model",
             "Its model.",
             Field("id", "ID of the model.", api="_id", sample="0123456789abcdef0123aaaa"),
-            Field("brand", f"{BRANDS}.", sample="SNOM"),
+            Field("brand", f"{BRANDS}.", convert=_capitals, sample="SNOM"),
             Field("brand_name", "Brand for people.", api="brandName", sample="Snom"),
             Field("model", "Name of the model.", sample="370"),
             Field("picture", "ID of a picture of the model.", sample="0123456789abcdef0123bbbb"),
@@ -244,7 +281,7 @@ SIP_PHONE = Resource(
         ),
         _box(
             "employee",
-            "The employee that it belongs to; C(null) if none, and with O(full=true).",
+            "The employee that it belongs to; C(null) if none, and with O(full=true) or O(id).",
             Field("id", "ID of the employee.", api="_id", sample="0123456789abcdef0123dddd"),
             Field("name", "Name of the employee.", sample="Donald Duck"),
         ),
@@ -267,6 +304,7 @@ SIP_PHONE = Resource(
     ),
     notes=(
         "The collection never logs out, since TelecomX would end all other sessions of the account with it.",
-        "SIP logins come with O(full=true) and for a single phone; they are returned only with O(include_secrets=true).",
+        "The SIP login and C(custom_config) come with O(full=true) and O(id), masked unless O(include_secrets=true).",
+        "Passwords and tokens within the addresses of soft keys and of the display's picture are masked as well.",
     ),
 )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import typing as t
 from urllib.parse import quote
@@ -13,9 +14,13 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
+    BadInput,
     NotFound,
     PbxError,
     PermissionDenied,
+    ProtocolFailed,
+    ServerFailed,
+    Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, System
@@ -34,6 +39,13 @@ TELECOMX = System(
 )
 TOKEN_MINUTES = 15  # unless the login says otherwise (facts/vendors.md 3.1)
 PAGE_SIZE = 500  # the documented maximum is 1000
+LOGIN = "/auth/login"
+LOGIN_REFUSED = (400, 401, 403, 422)
+# How a login asks for a second factor isn't documented; these are the parameters that such a login takes.
+SECOND_FACTOR = re.compile(r"(?i)sms|authenticator|2fa|two.?factor|second.?factor")
+BLOCKED = "blacklisted"
+OTHER_ADDRESS = "invalid_token"  # documented as "IP not authenticated"
+LONGEST_WORDS = 200  # characters; more is no short key any more
 
 
 class TelecomxClient(Client):
@@ -42,21 +54,37 @@ class TelecomxClient(Client):
     def login(self) -> Token:
         """As JSON: a GET would put the password into the address."""
         body = {"username": self.connection.principal, "password": self.connection.secret}
-        answer = self.http.send(Call("POST", "/auth/login", json=body))
-        if answer.status in (401, 403):
+        answer = self.http.send(Call("POST", LOGIN, json=body))
+        data = self._login_data(answer)
+        now, minutes = time.time(), self._minutes(data)
+        return Token(data["token"], now, now + 60 * minutes if minutes > 0 else None)
+
+    def _login_data(self, answer: Answer) -> Object:
+        """What the login answers, with a token in it. A refusal is told by its cause: each needs something else to be done."""
+        data = _object(answer)
+        if 200 <= answer.status < 300 and isinstance(data.get("token"), str) and data["token"]:
+            return data
+        words = words_of(answer) or ""
+        if answer.status == 403 and BLOCKED in words:
+            raise self._forbidden(answer)
+        if SECOND_FACTOR.search(" ".join((words, *data))):
+            raise self.failed(
+                answer,
+                AuthenticationFailed,
+                "the account has a second factor, which nobody can enter here",
+                hint="Make a machine token (M2M) for the employee and give it as api_token",
+            )
+        if answer.status in LOGIN_REFUSED or data.get("success") is False:
             raise self.failed(
                 answer,
                 AuthenticationFailed,
                 "user name or password is wrong, or a second factor is asked for",
-                text=_words(answer),
                 hint="Check api_username and api_password; with a second factor use a machine token as api_token",
             )
-        data = self.opened(answer)
-        value = data.get("token")
-        if not isinstance(value, str) or not value:
-            raise self.not_ours(answer)
-        now, minutes = time.time(), self._minutes(data)
-        return Token(value, now, now + 60 * minutes if minutes > 0 else None)
+        if answer.status in (404, 405):
+            raise self._not_there(answer)
+        self.opened(answer)
+        raise self.not_ours(answer)
 
     @staticmethod
     def _minutes(data: Object) -> int:
@@ -77,24 +105,48 @@ class TelecomxClient(Client):
         """By status, since the form of an error's body isn't documented (facts/vendors.md 3.2)."""
         return answer.status == 401
 
+    def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
+        """With TelecomX's own words in each error, and what they mean where a person can do something about it."""
+        details.setdefault("text", words_of(answer))
+        if kind is AuthenticationFailed and details["text"] == OTHER_ADDRESS:
+            details.setdefault("hint", "TelecomX ties a token to the IP address that it was made from")
+        return super().failed(answer, kind, message, **details)
+
     def opened(self, answer: Answer) -> t.Any:
         """The whole answer: it has no envelope."""
         if answer.status == 403:
-            raise self.failed(
+            raise self._forbidden(answer)
+        if answer.status in (404, 405) and _is_page(answer):
+            raise self._not_there(answer)
+        if not 200 <= answer.status < 300:
+            raise self.failed_by_status(answer)
+        if answer.status == 204 and not answer.body:
+            return {}
+        data = answer.json()
+        if not isinstance(data, (dict, list)):
+            raise self.not_ours(answer)
+        if _object(answer).get("success") is False:
+            raise self.failed(answer, ServerFailed, "TelecomX refuses")
+        return data
+
+    def _not_there(self, answer: Answer) -> PbxError:
+        hint = "Check api_url: https://api.telecomx.dk"
+        return self.failed(answer, Unsupported, "there is no TelecomX API at this address", hint=hint)
+
+    def _forbidden(self, answer: Answer) -> PbxError:
+        if BLOCKED in (words_of(answer) or ""):
+            return self.failed(
                 answer,
                 PermissionDenied,
-                "the account may not do this, or this machine's address is blocked",
-                text=_words(answer),
-                hint="Reading needs the access level VIEWER, changing MANAGER",
+                "TelecomX has blocked this machine's IP address",
+                hint="Have them take it off their blacklist",
             )
-        if answer.status not in (200, 201):
-            raise self.failed_by_status(answer, text=_words(answer))
-        data = answer.json()
-        if not isinstance(data, dict):
-            raise self.not_ours(answer)
-        if data.get("success") is False:
-            raise self.failed(answer, PbxError, "TelecomX refuses", text=_words(answer))
-        return data
+        return self.failed(
+            answer,
+            PermissionDenied,
+            "the account may not do this",
+            hint="Reading needs the access level VIEWER, changing MANAGER, and another customer's phones RESELLER",
+        )
 
     def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages: an offset moves on by as many rows as came."""
@@ -103,25 +155,36 @@ class TelecomxClient(Client):
         def rows(offset: int, limit: int) -> Page:
             paged = (("offset", str(offset)), ("limit", str(limit)), *fixed)
             answer = self.send(Call("GET", path, paged, repeatable=True))
-            data = self.opened(answer)
+            try:
+                data = self.opened(answer)
+            except (NotFound, BadInput) as error:
+                if error.text and error.text in query:
+                    error.message = f"{error.text} is {query[error.text]!r}, which TelecomX doesn't know"
+                raise
             # Each list has a name of its own in its answer: sipPhones, employees...
-            lists = [value for value in data.values() if isinstance(value, list)]
-            found, total = lists[0] if len(lists) == 1 else None, data.get("total")
+            lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
+            found = lists[0] if len(lists) == 1 else None
             if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
                 raise self.not_a_list(answer)
+            total = data.get("total")
             return Page(found, total if isinstance(total, int) else None)
 
         pages = by_offset(rows, PAGE_SIZE)
         return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
-        """By its ID."""
-        path = resource.detail_path.partition("{")[0] + quote(str(key), safe="")
+        """By its ID. Without one the address would be that of the list."""
+        if not str(key).strip():
+            return None
+        call = Call("GET", resource.detail_path.partition("{")[0] + quote(str(key), safe=""), repeatable=True)
+        answer = self.send(call)
         try:
-            found = self.call(Call("GET", path, repeatable=True))
+            found = self.opened(answer)
         except NotFound:
             return None
-        return found if isinstance(found, dict) else None
+        if not isinstance(found, dict) or resource.field(resource.key).path[-1] not in found:
+            raise self.failed(answer, ProtocolFailed, f"the answer is no {resource.title}")
+        return found
 
 
 def _written(value: t.Any) -> str:
@@ -129,11 +192,34 @@ def _written(value: t.Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _words(answer: Answer) -> str | None:
-    """The server's own words, in whichever field they come."""
+def _object(answer: Answer) -> Object:
+    """The answer, if it is a JSON object."""
     try:
         data = answer.json()
     except PbxError:
-        return None
-    found = [data.get(name) for name in ("message", "error", "code", "field")] if isinstance(data, dict) else [data]
-    return ", ".join(text for text in found if isinstance(text, str)) or None
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _is_page(answer: Answer) -> bool:
+    """Whether a web server has answered for itself: TelecomX's own errors are a short key."""
+    return answer.body[:200].lstrip().startswith(b"<")
+
+
+def words_of(answer: Answer) -> str | None:
+    """The server's own words, in whichever form they come: none is documented (facts/vendors.md 3.2)."""
+    try:
+        found = _words(answer.json())
+    except PbxError:
+        text = answer.text.strip()
+        found = [] if _is_page(answer) else [text]
+    words = ", ".join(dict.fromkeys(word for word in found if 0 < len(word) <= LONGEST_WORDS))
+    return words or None
+
+
+def _words(data: t.Any) -> list[str]:
+    if isinstance(data, dict):
+        return [word for name in ("message", "error", "errors", "code", "field") for word in _words(data.get(name))]
+    if isinstance(data, list):
+        return [word for item in data for word in _words(item)]
+    return [data] if isinstance(data, str) else []

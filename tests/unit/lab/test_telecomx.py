@@ -237,6 +237,20 @@ def test_a_reload_by_get_changes_when_the_configuration_was_loaded(api: Telecomx
     assert after["status"].pop("configLoaded") > before["status"].pop("configLoaded") and after == before
 
 
+def test_a_hotdesk_phone_is_grabbed_and_released(api: Telecomx) -> None:
+    where, body = f"{PHONES}/{api.extra['hotdesk_phone']}/hotdesk", {"extensionId": api.extra["spare_extension"]}
+    assert refusal(api.call("DELETE", where)) == (409, "id")
+    assert refusal(api.call("POST", where, {"extensionId": "x"})) == (404, "extensionId")
+    assert api.call("POST", where, body).json() == {"success": True}
+    assert api.phone(api.extra["hotdesk_phone"])["extension"] == api.extra["spare_extension"]
+    assert refusal(api.call("POST", where, body)) == (409, "id")
+    assert api.call("DELETE", where).json() == {"success": True}
+    assert api.phone(api.extra["hotdesk_phone"])["extension"] is None
+    for method in ("POST", "DELETE"):
+        assert refusal(api.call(method, f"{PHONES}/{SECOND}/hotdesk", body)) == (409, "id")
+        assert refusal(api.call(method, f"{PHONES}/x/hotdesk", body)) == (404, "not_found")
+
+
 def test_a_viewer_reads_and_does_not_write(api: Telecomx) -> None:
     api.login_viewer()
     assert api.page()["total"] == 25 and api.phone(SECOND)["username"]

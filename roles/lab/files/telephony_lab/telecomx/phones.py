@@ -16,6 +16,7 @@ from telephony_lab.telecomx.settings import merge
 
 OTHER_CUSTOMERS_PHONES = 2
 OTHER_CUSTOMERS_FIRST = 1_000_000
+HOTDESKS = (3, 10)  # numbers of generated phones without an extension
 
 
 class Wanted(NamedTuple):
@@ -100,7 +101,7 @@ def generate(number: int, customer: str, directory: Directory) -> dict[str, Any]
 
 
 class Phones:
-    """Phones that can be listed, created, changed and deleted."""
+    """Phones that can be listed, created, changed, lent and deleted."""
 
     def __init__(self, total: int) -> None:
         """Make the document's phones and as many more as the total needs."""
@@ -159,6 +160,10 @@ class Phones:
         """Change what is given."""
         merge(phone, values)
         phone["status"]["configSaved"] = now()
+
+    def is_hotdesk(self, phone: dict[str, Any]) -> bool:
+        """Whether anybody may take this phone for a while. No field of a phone tells."""
+        return phone["_id"] in {identifier(f"phone {number}") for number in HOTDESKS}
 
     def remove(self, phone: dict[str, Any]) -> None:
         """Delete a phone."""

@@ -18,9 +18,9 @@ from telephony_lab.exchange import Exchange
 from telephony_lab.options import Options
 from telephony_lab.paging import cut_rows, move_rows
 from telephony_lab.telecomx.accounts import Account, Accounts
-from telephony_lab.telecomx.directory import BASE, CUSTOMER, OTHER_CUSTOMER
+from telephony_lab.telecomx.directory import BASE, CUSTOMER, OTHER_CUSTOMER, identifier
 from telephony_lab.telecomx.failure import Failure
-from telephony_lab.telecomx.phones import Phones, Wanted, in_full, in_normal, now
+from telephony_lab.telecomx.phones import HOTDESKS, Phones, Wanted, in_full, in_normal, now
 from telephony_lab.telecomx.settings import writable
 from telephony_lab.tokens import Tokens
 
@@ -48,6 +48,8 @@ class TelecomxServer:
             Route(phone, self.update, methods=list(UPDATE_METHODS)),
             Route(phone, self.delete, methods=["DELETE"]),
             Route(f"{phone}/configreload", self.reload),
+            Route(f"{phone}/hotdesk", self.grab, methods=["POST"]),
+            Route(f"{phone}/hotdesk", self.release, methods=["DELETE"]),
         ]
         handlers: dict[Any, Any] = {Failure: self._failed, 404: self._unknown, 405: self._wrong_method}
         self.app = Starlette(routes=routes, exception_handlers=handlers)
@@ -64,6 +66,7 @@ class TelecomxServer:
             "machine_token": self.accounts.machine_token, "viewer_username": self.accounts.viewer.username,
             "viewer_password": self.accounts.viewer.password, "other_customer": OTHER_CUSTOMER,
             "spare_extension": self.phones.directory.spare[0], "base_model": BASE,
+            "hotdesk_phone": identifier(f"phone {HOTDESKS[0]}"),
         }
 
     def reset(self) -> None:
@@ -233,6 +236,24 @@ class TelecomxServer:
     async def reload(self, request: Request) -> JSONResponse:
         """Have a phone fetch its configuration (by GET)."""
         self._phone(request, write=True)["status"]["configLoaded"] = now()
+        return JSONResponse({"success": True})
+
+    async def grab(self, request: Request) -> JSONResponse:
+        """Give a hotdesk phone that is free to an extension."""
+        phone = self._phone(request, write=True)
+        extension = (await json_of(request)).get("extensionId")
+        if extension not in self.phones.directory.extensions:
+            raise Failure(404, "extensionId")
+        return self._lend(phone, extension)
+
+    async def release(self, request: Request) -> JSONResponse:
+        """Take a hotdesk phone back."""
+        return self._lend(self._phone(request, write=True), None)
+
+    def _lend(self, phone: dict[str, Any], extension: str | None) -> JSONResponse:
+        if not self.phones.is_hotdesk(phone) or (phone["extension"] is None) == (extension is None):
+            raise Failure(409, "id")
+        self.phones.update(phone, {"extension": extension})
         return JSONResponse({"success": True})
 
 
