@@ -13,6 +13,7 @@ description:
   - Makes a host of each softphone number. Hosts are members of the group C(softphones).
   - The fields of M(telephony.pbx.aicc_softphone_info) are in the variable C(softphone), without the password.
   - A host is named after the softphone's number.
+  - C(pbx_enabled) is false for softphones that are suspended. Not every server tells the status; without one it is true.
   - The file's name has to end in C(aicc.yml) or C(aicc.yaml).
 options:
   plugin:
@@ -39,7 +40,9 @@ api_url: https://service.besclouds.com
 hostnames:
   - "softphone-{{ softphone.number }}"
 groups:
-  suspended: not softphone.registered
+  suspended: softphone.registered is false
+compose:
+  sip_server: softphone.servers[0].address
 """
 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import AICC, SOFTPHONE

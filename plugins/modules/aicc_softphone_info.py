@@ -11,7 +11,8 @@ module: aicc_softphone_info
 short_description: List softphones of Huawei AICC
 version_added: 0.1.0
 description:
-  - The softphone numbers that the operator has allocated, with the servers where they register.
+  - The softphone numbers that the operator has allocated to a tenant, with the servers where they register.
+  - Version 2 of the query is asked for, and version 1 where a server has no version 2.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -42,11 +43,33 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.info
 notes:
   - 'The API has no call that allocates, changes or releases numbers: that is the operator''s work.'
+  - The operator's gateway refuses machines whose address isn't on its list, with HTTP status 403.
+  - The API can neither search nor sort. O(query) does so here.
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: List the softphones of a tenant, and the servers where they register
   telephony.pbx.aicc_softphone_info:
+  register: softphones
+
+- name: Which softphones are suspended?
+  telephony.pbx.aicc_softphone_info:
+    query: "[?registered==`false`].{number: number, remark: remark}"
+
+- name: Find one by its number
+  telephony.pbx.aicc_softphone_info:
+    number: "88881196"
+
+- name: Get its password, to set up the phone
+  telephony.pbx.aicc_softphone_info:
+    number: "88881196"
+    include_secrets: true
+  register: with_password
+  no_log: true
+
+- name: Ask an operator who gives out tokens at another port
+  telephony.pbx.aicc_softphone_info:
+    api_auth_url: "{{ aicc_auth_url | default(omit) }}" # such as https://service.besclouds.com:28070
 """
 
 RETURN = r"""
@@ -65,35 +88,35 @@ softphones:
       sample: '88881196'
     password:
       description:
-        - Password of the softphone.
+        - Password that the softphone registers with. Masked unless O(include_secrets) is set.
         - Masked unless asked for with O(include_secrets=true).
       type: str
       returned: success
       sample: '********'
     id:
       description:
-        - ID of its configuration.
+        - ID of its configuration; V(null) if the server doesn't send it.
       type: int
       returned: success
       sample: 12
     registered:
       description:
-        - Whether it is registered; V(false) is suspended.
+        - V(true) is registered, V(false) is suspended, V(null) means that the server doesn't say.
       type: bool
       returned: success
       sample: true
     remark:
       description:
-        - Remarks.
+        - Remarks of the operator.
       type: str
       returned: success
       sample: Reception
     tenant_id:
       description:
-        - ID of the tenant.
+        - ID of the tenant space.
       type: str
       returned: success
-      sample: '1000'
+      sample: '202109175821'
     partition_id:
       description:
         - ID of the partition.
@@ -102,7 +125,8 @@ softphones:
       sample: '1'
     servers:
       description:
-        - Where the softphone registers. One, or the nodes of a pool.
+        - 'Where the softphone registers: one server, or the nodes of a pool. It is the same for all of
+          a tenant.'
       type: list
       elements: dict
       returned: success

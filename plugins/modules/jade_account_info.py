@@ -234,7 +234,7 @@ accounts:
           sample: First floor
         info:
           description:
-            - What the phone needs to log in. Its password is masked unless O(include_secrets) is true.
+            - What the phone needs to log in.
           type: dict
           returned: success
           contains:

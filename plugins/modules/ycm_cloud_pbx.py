@@ -25,7 +25,7 @@ options:
     type: int
   sn:
     description:
-      - Serial number of the Cloud PBX.
+      - Serial number of the Cloud PBX, in place of O(id).
     type: str
   name:
     description:
@@ -46,100 +46,192 @@ options:
   upgrade_in_pbx:
     description:
       - Whether its firmware can be upgraded on the PBX itself.
+      - Needed for a new Cloud PBX.
     type: bool
   im:
     description:
       - Whether internal chat is on.
+      - Needed for a new Cloud PBX.
+      - Needs firmware 84.12.0.32 or later.
     type: bool
   passwordless_login:
     description:
       - Whether one can log in to it without a password.
+      - Needed for a new Cloud PBX.
     type: bool
   allow_superior_passwordless_login:
     description:
       - Whether the superior account can log in to it without a password.
+      - If not given, it is off for a new Cloud PBX.
+      - Has no effect unless O(passwordless_login) is on.
     type: bool
   provisioning_via_template:
     description:
       - Whether it can be provisioned by a template.
+      - If not given, it is off for a new Cloud PBX.
     type: bool
   extension_capacity:
     description:
       - Extensions that it may have.
+      - Needed for a new Cloud PBX.
     type: int
   concurrent_call_capacity:
     description:
       - Calls that it may carry at once.
+      - Needed for a new Cloud PBX.
     type: int
   recording_enabled:
     description:
       - Whether calls can be recorded.
+      - Needed for a new Cloud PBX.
     type: bool
   recording_capacity:
     description:
       - Minutes of recordings that it may keep.
+      - Needed for a new Cloud PBX.
+      - It can't be lowered. With V(0) the server switches O(recording_enabled) off.
     type: int
   plan:
     description:
-      - V(Enterprise Plan) or V(Ultimate Plan). Needed for a new Cloud PBX, and only then used.
+      - The plan to subscribe to.
+      - Needed for a new Cloud PBX, and only then used.
     type: str
     choices:
       - Enterprise Plan
       - Ultimate Plan
   type:
     description:
-      - V(Trial) or V(Commercial). Needed for a new Cloud PBX, and only then used.
+      - Whether it is for a trial or for good.
+      - Needed for a new Cloud PBX, and only then used.
     type: str
     choices:
       - Trial
       - Commercial
   region_id:
     description:
-      - ID of the region. Needed for a new Cloud PBX, and only then used.
+      - ID of the region; the call C(/v1/cluster/regions) lists them.
+      - Needed for a new Cloud PBX, and only then used.
     type: int
   domain_id:
     description:
-      - ID of the domain. Needed for a new Cloud PBX, and only then used.
+      - ID of the domain; the call C(/v1/cluster/domains) lists those of a region.
+      - Needed for a new Cloud PBX, and only then used.
     type: int
   sub_domain:
     description:
-      - First part of its host name. Needed for a new Cloud PBX, and only then used.
+      - 'First part of its host name: letters, digits and hyphens.'
+      - Needed for a new Cloud PBX, and only then used.
     type: str
   version_id:
     description:
-      - ID of the firmware. Needed for a new Cloud PBX, and only then used.
+      - ID of the firmware; the call C(/v1/firmware) lists those of a region.
+      - Needed for a new Cloud PBX, and only then used.
     type: int
   customer_ids:
     description:
-      - IDs of the customers. Needed for a new Cloud PBX, and only then used.
+      - IDs of the customers that it belongs to.
+      - Needed for a new Cloud PBX, and only then used.
     type: list
     elements: int
+  expiration_date:
+    description:
+      - When it ends, such as V(2027-01-31T23:59:59Z), in UTC. If not given, it doesn't end.
+      - Used for a new Cloud PBX only.
+    type: str
+  allow_run_after_expiration_date:
+    description:
+      - Whether it may go on running then. Needed with O(expiration_date).
+      - Used for a new Cloud PBX only.
+    type: bool
+  transcription_capacity:
+    description:
+      - Minutes of transcription beyond those of the plan. Needs firmware 84.19.0.110 or later.
+      - Used for a new Cloud PBX only.
+    type: int
   wait:
     description:
-      - Whether to wait until it has started or stopped.
+      - Whether to wait until it has started or stopped, and until the plan of a new one is in force.
+      - Without it the result shows what the PBX was doing right after the call.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait for it.
+      - Seconds to wait for it. The task fails if it isn't there by then.
     type: int
     default: 600
 extends_documentation_fragment:
   - telephony.pbx.ycm
   - telephony.pbx.attributes.state
 notes:
-  - Buying, switching plans, upgrading firmware and backups aren't documented for this API, and so have
+  - Renewing, switching plans, upgrading firmware and backups aren't documented for this API, and so have
     no option.
-  - The capacity for recordings can't be lowered.
-  - A PBX that is being upgraded, restored or provisioned can't be started or stopped; the task then fails
-    unchanged.
+  - A PBX that is being provisioned, upgraded or restored can be neither started nor stopped. With O(wait)
+    the task first waits for that to end, in check mode too, since only then it can be told what is left
+    to do. Without it, it fails.
+  - The API doesn't tell the IDs of region, domain, firmware and customers that a PBX was created with.
+    So these options can't be compared with a PBX that exists.
+  - Where requests are limited, the task waits for minutes until it may go on, unless O(api_retries) is
+    0.
+  - A new PBX has to be provisioned before it runs. To wait for that, add a task with O(state=started).
 seealso:
   - module: telephony.pbx.ycm_cloud_pbx_info
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Stop a Cloud PBX, and wait until it has stopped
   telephony.pbx.ycm_cloud_pbx:
+    id: 7738
+    state: stopped
+
+- name: Start it again, without waiting
+  telephony.pbx.ycm_cloud_pbx:
+    id: 7738
+    state: started
+    wait: false
+
+- name: Which regions are there, and which domains and firmware has one of them?
+  telephony.pbx.api:
+    system: ycm
+    path: "{{ item }}"
+    parameters: "{{ {'regionIds': 2, 'type': 'pbx'} if item != '/v1/cluster/regions' else {} }}"
+  loop:
+    - /v1/cluster/regions
+    - /v1/cluster/domains
+    - /v1/firmware
+
+- name: Create a Cloud PBX for a branch
+  telephony.pbx.ycm_cloud_pbx:
+    name: Branch Berlin
+    plan: Ultimate Plan
+    type: Commercial
+    region_id: 2
+    domain_id: 3
+    sub_domain: branch-berlin
+    version_id: 764
+    customer_ids: [50329411]
+    extension_capacity: 20
+    concurrent_call_capacity: 10
+    recording_enabled: true
+    recording_capacity: 500
+    upgrade_in_pbx: true
+    im: true
+    passwordless_login: false
+
+- name: Wait until it has been provisioned and runs
+  telephony.pbx.ycm_cloud_pbx:
+    name: Branch Berlin
+    state: started
+    wait_timeout: 900
+
+- name: Give it more extensions, and keep all else
+  telephony.pbx.ycm_cloud_pbx:
+    name: Branch Berlin
+    extension_capacity: 50
+
+- name: Delete a trial with all its data
+  telephony.pbx.ycm_cloud_pbx:
+    name: Trial of Example Inc.
+    state: absent
 """
 
 RETURN = r"""
@@ -182,7 +274,8 @@ cloud_pbx:
       sample: Activated
     plan:
       description:
-        - V(Enterprise Plan), V(Ultimate Plan) or V(Upgrading to Ultimate Plan).
+        - V(Enterprise Plan) or V(Ultimate Plan).
+        - V(Upgrading to Ultimate Plan) while the central management switches it.
       type: str
       returned: success
       sample: Ultimate Plan

@@ -57,6 +57,10 @@ options:
 extends_documentation_fragment:
   - telephony.pbx.ycm
   - telephony.pbx.attributes.info
+notes:
+  - Where requests are limited, the task waits for minutes until it may go on, unless O(api_retries) is
+    0.
+  - Fields without a value are V(null); the server leaves them out.
 seealso:
   - module: telephony.pbx.ycm_cloud_pbx
 """
@@ -70,10 +74,23 @@ EXAMPLES = r"""
   telephony.pbx.ycm_cloud_pbx_info:
     id: 7738
 
+- name: Find one by its name
+  telephony.pbx.ycm_cloud_pbx_info:
+    name: Yeastar P-Series Cloud PBX2
+
 - name: Which Cloud PBXs are stopped?
   telephony.pbx.ycm_cloud_pbx_info:
     query: "[?status=='Stopped'].{name: name, sn: sn}"
   register: stopped
+
+- name: Which Cloud PBXs have no firmware of 84.23?
+  telephony.pbx.ycm_cloud_pbx_info:
+    query: "[?!starts_with(version, '84.23.')].{name: name, version: version}"
+
+- name: Let the server search, the newest first
+  telephony.pbx.ycm_cloud_pbx_info:
+    search: Cloud PBX
+    sort: -createTime
 """
 
 RETURN = r"""
@@ -116,7 +133,8 @@ cloud_pbxs:
       sample: Activated
     plan:
       description:
-        - V(Enterprise Plan), V(Ultimate Plan) or V(Upgrading to Ultimate Plan).
+        - V(Enterprise Plan) or V(Ultimate Plan).
+        - V(Upgrading to Ultimate Plan) while the central management switches it.
       type: str
       returned: success
       sample: Ultimate Plan

@@ -14,6 +14,7 @@ description:
   - Creates, renames and deletes onsite proxies, and switches their audio RTP passthrough.
   - The PBX is said to switch the passthrough off in every change that doesn't name it. So the module
     always sends it, as it is or as it should be.
+  - Needs firmware 84.23 (Cloud Edition) or 83.23 (Software Edition) or later.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -21,15 +22,25 @@ requirements:
 options:
   name:
     description:
-      - Name of the proxy. Either this or O(id) has to be given.
+      - Name of the proxy, up to 128 characters.
+      - It finds the proxy. With O(id) or O(uuid) it is the name that the proxy is to have instead.
+      - One of this, O(id) and O(uuid) has to be given.
     type: str
   id:
     description:
       - ID of a proxy that exists, to rename it or to tell it from another one of that name.
     type: int
+  uuid:
+    description:
+      - UUID of a proxy that exists, in place of O(id).
+    type: str
   audio_rtp_passthrough:
     description:
-      - Whether audio goes past the PBX. A new proxy has it off if nothing is said.
+      - Whether audio between phones behind this proxy goes from phone to phone, past the proxy and the
+        PBX.
+      - If not given, it stays as it is, and is off for a new proxy.
+      - Where it is on, the PBX sets the DTMF mode of these extensions to Info, and feature codes need
+        a C(#) behind them. Calls that are recorded or monitored go through the PBX all the same.
     type: bool
   state:
     description:
@@ -46,14 +57,34 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.state
 notes:
   - A new proxy still has to be installed at its site, with the command that the PBX's web interface shows.
-  - The PBX deletes by a GET request; the collection never repeats it on its own.
+  - 'The PBX deletes by a GET request. The collection treats it as any other change: not in check mode,
+    and never twice.'
+  - The API can neither restart nor upgrade a proxy.
 seealso:
   - module: telephony.pbx.yeastar_onsite_proxy_info
 """
 
 EXAMPLES = r"""
-- name: List all
+- name: Create a proxy for a branch, whose phones talk to each other directly
   telephony.pbx.yeastar_onsite_proxy:
+    name: Branch Berlin
+    audio_rtp_passthrough: true
+  register: branch
+
+- name: Rename it by its ID, and keep the passthrough as it is
+  telephony.pbx.yeastar_onsite_proxy:
+    id: "{{ branch.onsite_proxy.id }}"
+    name: Branch Berlin-Mitte
+
+- name: Switch the passthrough off, for example where calls have to be recorded
+  telephony.pbx.yeastar_onsite_proxy:
+    name: Branch Berlin-Mitte
+    audio_rtp_passthrough: false
+
+- name: Delete the proxy of a branch that has closed
+  telephony.pbx.yeastar_onsite_proxy:
+    name: Branch Bremen
+    state: absent
 """
 
 RETURN = r"""
@@ -84,19 +115,19 @@ onsite_proxy:
       sample: Proxy_033
     platform:
       description:
-        - Operating system that it runs on.
+        - Operating system that it runs on; always V(linux) up to now.
       type: str
       returned: success
       sample: linux
     version:
       description:
-        - Version of the proxy.
+        - Version of the proxy; empty before it has first connected.
       type: str
       returned: success
       sample: 99.0.0.9
     intranet_ip:
       description:
-        - Its address in the local network.
+        - Its private address, in the local network.
       type: str
       returned: success
       sample: 172.17.0.19
@@ -108,7 +139,8 @@ onsite_proxy:
       sample: 192.0.2.10
     audio_rtp_passthrough:
       description:
-        - Whether audio RTP passthrough is on.
+        - Whether audio between phones behind this proxy goes from phone to phone, past the proxy and
+          the PBX.
       type: bool
       returned: success
       sample: true
@@ -121,7 +153,8 @@ onsite_proxy:
       sample: connected
     phone_count:
       description:
-        - IP phones that belong to it.
+        - 'IP phones that belong to it: those that it has found itself and those that are set to register
+          through it.'
       type: int
       returned: success
       sample: 2
@@ -133,10 +166,10 @@ onsite_proxy:
       sample: 1
     intranet_port:
       description:
-        - Its port in the local network; shown for single proxies.
+        - Its port in the local network; V(null) unless it was asked for by its ID.
       type: int
       returned: success
-      sample: 5060
+      sample: 443
     create_time:
       description:
         - When it was created. ISO 8601, UTC.
@@ -151,10 +184,17 @@ onsite_proxy:
       sample: '2026-03-02T03:42:23Z'
     status_update_time:
       description:
-        - When its status last changed; shown for single proxies. ISO 8601, UTC.
+        - When its status last changed; V(null) unless it was asked for by its ID. ISO 8601, UTC.
       type: str
       returned: success
       sample: '2026-03-02T03:42:23Z'
+    connection_url:
+      description:
+        - Address of the PBX that proxies connect to, the same for all; V(null) if it was asked for by
+          its ID.
+      type: str
+      returned: success
+      sample: 198.51.100.10
 action:
   description:
     - 'What was done, or would be in check mode: V(create), V(update), V(delete) or V(keep).'

@@ -13,6 +13,7 @@ version_added: 0.1.0
 description:
   - The onsite proxies of a Yeastar P-Series PBX, with their connection status and the phones behind them.
   - An onsite proxy is a host at a customer's site, through which the phones there reach the PBX.
+  - Needs firmware 84.23 (Cloud Edition) or 83.23 (Software Edition) or later.
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
@@ -35,9 +36,17 @@ options:
     description:
       - Text to search for; the PBX decides in which fields.
     type: str
+  search_name:
+    description:
+      - Text to search for in names. O(name) has to be the whole name.
+    type: str
+  search_intranet_ip:
+    description:
+      - Text to search for in private addresses.
+    type: str
   sort_by:
     description:
-      - Field to sort by.
+      - Field to sort by. Without it the PBX decides.
     type: str
     choices:
       - status
@@ -80,6 +89,10 @@ EXAMPLES = r"""
     sort_by: status
   register: proxies
 
+- name: Which proxies are in trouble?
+  telephony.pbx.yeastar_onsite_proxy_info:
+    query: "[?status!='connected'].{name: name, status: status, since: update_time}"
+
 - name: Which proxies have phones that are offline?
   telephony.pbx.yeastar_onsite_proxy_info:
     query: "[?online_phone_count < phone_count].name"
@@ -87,6 +100,16 @@ EXAMPLES = r"""
 - name: Find one by its name
   telephony.pbx.yeastar_onsite_proxy_info:
     name: Proxy_033
+  register: proxy
+
+- name: Find it by its ID, which tells its port and when its status last changed too
+  telephony.pbx.yeastar_onsite_proxy_info:
+    id: "{{ proxy.onsite_proxies[0].id }}"
+
+- name: Let the PBX search for a part of the name, and of the private address
+  telephony.pbx.yeastar_onsite_proxy_info:
+    search_name: Proxy_0
+    search_intranet_ip: 172.17.0.
 """
 
 RETURN = r"""
@@ -117,19 +140,19 @@ onsite_proxies:
       sample: Proxy_033
     platform:
       description:
-        - Operating system that it runs on.
+        - Operating system that it runs on; always V(linux) up to now.
       type: str
       returned: success
       sample: linux
     version:
       description:
-        - Version of the proxy.
+        - Version of the proxy; empty before it has first connected.
       type: str
       returned: success
       sample: 99.0.0.9
     intranet_ip:
       description:
-        - Its address in the local network.
+        - Its private address, in the local network.
       type: str
       returned: success
       sample: 172.17.0.19
@@ -141,7 +164,8 @@ onsite_proxies:
       sample: 192.0.2.10
     audio_rtp_passthrough:
       description:
-        - Whether audio RTP passthrough is on.
+        - Whether audio between phones behind this proxy goes from phone to phone, past the proxy and
+          the PBX.
       type: bool
       returned: success
       sample: true
@@ -154,7 +178,8 @@ onsite_proxies:
       sample: connected
     phone_count:
       description:
-        - IP phones that belong to it.
+        - 'IP phones that belong to it: those that it has found itself and those that are set to register
+          through it.'
       type: int
       returned: success
       sample: 2
@@ -166,10 +191,10 @@ onsite_proxies:
       sample: 1
     intranet_port:
       description:
-        - Its port in the local network; shown for single proxies.
+        - Its port in the local network; V(null) unless it was asked for by its ID.
       type: int
       returned: success
-      sample: 5060
+      sample: 443
     create_time:
       description:
         - When it was created. ISO 8601, UTC.
@@ -184,10 +209,17 @@ onsite_proxies:
       sample: '2026-03-02T03:42:23Z'
     status_update_time:
       description:
-        - When its status last changed; shown for single proxies. ISO 8601, UTC.
+        - When its status last changed; V(null) unless it was asked for by its ID. ISO 8601, UTC.
       type: str
       returned: success
       sample: '2026-03-02T03:42:23Z'
+    connection_url:
+      description:
+        - Address of the PBX that proxies connect to, the same for all; V(null) if it was asked for by
+          its ID.
+      type: str
+      returned: success
+      sample: 198.51.100.10
 count:
   description:
     - How many.

@@ -188,6 +188,13 @@ def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str
     )
 
 
+def forget_empty_variables(system: System) -> None:
+    """Unset the variables that are empty, before Ansible reads a plugin's options: a bool would be false, a path this folder."""
+    for variable in map(system.env, system.options):
+        if os.environ.get(variable) == "":
+            del os.environ[variable]
+
+
 def _value(system: System, option: Option, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Any:
     value, source = given.get(option.option), option.option
     if value is None and environ.get(system.env(option)):

@@ -11,18 +11,19 @@ import typing as t
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed
 
 FIRST_POLL, LONGEST_POLL = 0.1, 1.0  # seconds
+FEWEST_POLLS = 60  # who waits for minutes asks less often, since some systems count requests
 Lacking = t.TypeVar("Lacking", list, str)  # type: ignore[type-arg]
 
 
 def poll(lacking: t.Callable[[], Lacking], patience: float) -> Lacking:
     """Ask until nothing is lacking or patience (seconds) ends. Returns what is lacking at last."""
-    give_up, pause = time.monotonic() + patience, FIRST_POLL
+    give_up, pause, longest = time.monotonic() + patience, FIRST_POLL, max(LONGEST_POLL, patience / FEWEST_POLLS)
     while True:
         found = lacking()
         if not found or time.monotonic() >= give_up:
             return found
         time.sleep(pause)
-        pause = min(LONGEST_POLL, pause * 2)
+        pause = min(longest, pause * 2)
 
 
 def patiently(read: t.Callable[[], t.Any], patience: float) -> t.Any:

@@ -13,8 +13,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.client import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
     BadInput,
-    NotFound,
     PbxError,
+    PermissionDenied,
     ServerFailed,
     Unsupported,
 )
@@ -46,15 +46,23 @@ TOKEN_PATH = "/apigovernance/api/oauth/tokenByAkSk"
 TOKEN_SECONDS = 3600  # the longest that is given out
 BASE = "/apiaccess/CC-Management"
 PAGE_SIZE = 100  # a higher limit is cut to this without a word (facts/vendors.md 4.3)
-OK, EMPTY = "0", ("2", "4", "5")
+OK = "0"
+EMPTY = ("2", "4")  # nothing has been allocated; nothing is left behind this offset
+FAILED = "AICC refuses or failed"
+# The names differ by call (facts/vendors.md 4.2).
+CODES, WORDS = ("retCode", "resultCode", "returnCode"), ("retMsg", "resultMessage", "errorMsg", "error_msg", "message")
+QUERY = "/queryPhone"
 RETURN_CODES = {
     "1": "the query failed",
-    "2": "there is no mobile agent information",
-    "3": "the registered service's address or port is empty",
+    "2": "no softphone has been allocated",
+    "3": "AICC knows no address or port where softphones register",
     "4": "limit or offset is empty",
-    "5": "there is no virtual call center",
+    "5": "AICC knows no virtual call center of this tenant",
 }
-V2, V1 = "/v2/mobileAgent/queryPhone", "/v1/mobileAgent/queryPhone"
+OPERATORS_WORK = {"3", "5"}
+NOT_LISTED = "Is this machine's address on the operator's list? Those that aren't get a 403 from the gateway"
+NOT_BOUGHT = "Has the service been bought, is the account in good standing, does api_app_key belong to the token?"
+V2, V1 = "/v2/mobileAgent" + QUERY, "/v1/mobileAgent" + QUERY
 
 
 class AiccClient(Client):
@@ -77,15 +85,17 @@ class AiccClient(Client):
         body = {"app_key": self.connection.principal, "app_secret": self.connection.secret}
         headers = (("X-Token-Expire", str(TOKEN_SECONDS)),)
         answer = self._auth.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
-        if answer.status in (400, 401, 403):
-            raise self.failed(
-                answer,
-                AuthenticationFailed,
-                "app key or app secret is wrong, or this machine's address isn't on the operator's list",
-                hint="Check api_app_key and api_app_secret; a 403 often means that the address isn't allowed",
-            )
+        if answer.status in (400, 401):
+            message, hint = "app key or app secret is wrong", "Check api_app_key and api_app_secret"
+            raise self.failed(answer, AuthenticationFailed, message, text=_words(answer), hint=hint)
+        if answer.status == 403:
+            message = "the operator's gateway refuses this machine or this app key"
+            raise self.failed(answer, PermissionDenied, message, text=_words(answer), hint=NOT_LISTED)
+        if answer.status in (404, 405):
+            hint = "Check api_auth_url: tokens may come from another address or port"
+            raise self.failed(answer, Unsupported, "this address gives out no tokens", hint=hint)
         if answer.status != 200:
-            raise self.failed_by_status(answer, hint="Check api_auth_url: tokens may come from another address or port")
+            raise self.failed_by_status(answer, text=_words(answer))
         data = answer.json()
         if not isinstance(data, dict) or "AccessToken" not in data:
             raise self.not_ours(answer)
@@ -102,6 +112,14 @@ class AiccClient(Client):
             call = replace(call, headers=(*call.headers, ("X-APP-Key", self.connection.principal)))
         return with_token(call, token=token)
 
+    def send(self, call: Call) -> Answer:
+        """As everywhere; but a token that is refused right after the login isn't the token's fault (facts/vendors.md 4.2)."""
+        try:
+            return super().send(call)
+        except AuthenticationFailed as error:
+            error.hint = error.hint or NOT_BOUGHT
+            raise
+
     def is_rejected(self, answer: Answer) -> bool:
         """The gateway's words for an expired token aren't documented; a service that wasn't bought looks the same."""
         return answer.status == 401
@@ -110,35 +128,39 @@ class AiccClient(Client):
         """``result`` of a good answer. The code counts, not the status."""
         if answer.status in (404, 405):
             raise self.failed(answer, Unsupported, "this AICC has no such call", hint="Check api_url")
-        if answer.status != 200:
+        if answer.status == 403:
+            raise self.failed(answer, PermissionDenied, "the operator's gateway refuses this call", hint=NOT_LISTED)
+        code = _code(answer)
+        if answer.status != 200 and code in (None, OK):
             raise self.failed_by_status(answer, text=_words(answer))
         data = answer.json()
-        if not isinstance(data, dict) or "retCode" not in data:
+        if code is None:
             raise self.not_ours(answer)
-        code = str(data["retCode"])
         if code != OK:
-            message = RETURN_CODES.get(code, "AICC refuses or failed")
-            kind = NotFound if code in EMPTY else ServerFailed
-            raise self.failed(answer, kind, message, code=data["retCode"], text=_words(answer))
-        return data.get("result") or {}
+            known = answer.call.path.endswith(QUERY)  # other calls have other codes
+            message = RETURN_CODES.get(code, FAILED) if known else FAILED
+            hint = "That is for the operator to set up" if known and code in OPERATORS_WORK else None
+            raise self.failed(answer, ServerFailed, message, code=code, text=_words(answer), hint=hint)
+        return data.get("result") or {name: value for name, value in data.items() if name not in (*CODES, *WORDS)}
 
     def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages. V2 of the call, or V1 where there is no V2. No other call of AICC has pages in this form."""
-        if not path.endswith("/queryPhone"):
+        if not path.endswith(QUERY):
             raise BadInput(f"{path} isn't a list that can be read page by page", system=self.connection.title)
         return self.by_version("queryPhone", lambda: self._pages(V2, key), lambda: self._pages(V1, key))
 
     def _pages(self, path: str, key: str) -> Listing:
         def rows(offset: int, limit: int) -> Page:
+            # Both are texts by the document, whose example has numbers.
             answer = self.send(Call("POST", path, json={"limit": str(limit), "offset": str(offset)}, repeatable=True))
-            try:
-                result = self.opened(answer)
-            except NotFound:  # none has been allocated
-                return Page([], 0)
+            if answer.status == 200 and _code(answer) in EMPTY:
+                return Page([])
+            result = self.opened(answer)
             found = result.get("phone") or [] if isinstance(result, dict) else None
             if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
                 raise self.not_a_list(answer)
-            return Page([{**row, "servers": servers_of(result)} for row in found], _total(result))
+            servers = servers_of(result)
+            return Page([{**row, "servers": servers} for row in found], _total(result))
 
         pages = by_offset(rows, PAGE_SIZE)
         return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
@@ -148,13 +170,25 @@ class AiccClient(Client):
         return next((row for row in self.rows(resource, {}).rows if row.get("phoneNum") == key), None)
 
 
-def _words(answer: Answer) -> str | None:
-    """The server's own words."""
+def _object(answer: Answer) -> Object:
     try:
         data = answer.json()
     except PbxError:
-        return None
-    found = data.get("retMsg") or data.get("error_msg") or data.get("message") if isinstance(data, dict) else None
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _code(answer: Answer) -> str | None:
+    """The return code, which is a text by the document."""
+    data = _object(answer)
+    code = next((data[name] for name in CODES if name in data), None)
+    return str(code) if isinstance(code, (str, int)) else None
+
+
+def _words(answer: Answer) -> str | None:
+    """The server's own words; how the gateway names them isn't documented."""
+    data = _object(answer)
+    found = next((data[name] for name in WORDS if data.get(name)), None)
     return found if isinstance(found, str) else None
 
 
@@ -167,15 +201,15 @@ def _total(result: Object) -> int | None:
 
 def servers_of(result: Object) -> list[Object]:
     """Where the phones register, from each of the three forms: a list, a pool of two nodes, or flat (facts/vendors.md 4.6)."""
-    pool = result.get("poolRegServ") if isinstance(result.get("poolRegServ"), dict) else {}
-    named = [(None, result.get("singleRegServ")), *sorted((pool or {}).items())]
+    pool = result.get("poolRegServ")
+    named = [(None, result.get("singleRegServ")), *sorted((pool if isinstance(pool, dict) else {}).items())]
     if result.get("regIPAddress") is not None or result.get("regPort") is not None:
-        named.append((None, [result]))
+        named.append((None, result))
     names = ("regIPAddress", "regPort", "sipServiceIp", "sipServicePort")
     return [
         {"node": node, **{name: entry.get(name) for name in names}}
         for node, entries in named
-        for entry in (entries if isinstance(entries, list) else [])
+        for entry in (entries if isinstance(entries, list) else [entries])
         if isinstance(entry, dict)
     ]
 
@@ -190,29 +224,37 @@ SOFTPHONE = Resource(
     noun="softphone",
     plural="softphones",
     title="softphone",
-    description=("The softphone numbers that the operator has allocated, with the servers where they register.",),
+    description=(
+        "The softphone numbers that the operator has allocated to a tenant, with the servers where they register.",
+        "Version 2 of the query is asked for, and version 1 where a server has no version 2.",
+    ),
     list_path=BASE + V2,
     verb="POST",
     more_calls=(("POST", BASE + V1),),
     key="number",
     fields=(
         Field("number", "Number of the softphone.", api="phoneNum", sample="88881196"),
-        Field("password", "Password of the softphone.", secret=True, sample="********"),
-        Field("id", "ID of its configuration.", type="int", sample=12),
+        Field(
+            "password",
+            "Password that the softphone registers with. Masked unless O(include_secrets) is set.",
+            secret=True,
+            sample="********",
+        ),
+        Field("id", "ID of its configuration; V(null) if the server doesn't send it.", type="int", sample=12),
         Field(
             "registered",
-            "Whether it is registered; V(false) is suspended.",
+            "V(true) is registered, V(false) is suspended, V(null) means that the server doesn't say.",
             type="bool",
             api="status",
             convert=_registered,
             sample=True,
         ),
-        Field("remark", "Remarks.", sample="Reception"),
-        Field("tenant_id", "ID of the tenant.", api="tenantId", sample="1000"),
+        Field("remark", "Remarks of the operator.", sample="Reception"),
+        Field("tenant_id", "ID of the tenant space.", api="tenantId", sample="202109175821"),
         Field("partition_id", "ID of the partition.", api="partdbId", sample="1"),
         Field(
             "servers",
-            "Where the softphone registers. One, or the nodes of a pool.",
+            "Where the softphone registers: one server, or the nodes of a pool. It is the same for all of a tenant.",
             type="list",
             elements="dict",
             fields=(
@@ -224,5 +266,9 @@ SOFTPHONE = Resource(
             ),
         ),
     ),
-    notes=("The API has no call that allocates, changes or releases numbers: that is the operator's work.",),
+    notes=(
+        "The API has no call that allocates, changes or releases numbers: that is the operator's work.",
+        "The operator's gateway refuses machines whose address isn't on its list, with HTTP status 403.",
+        "The API can neither search nor sort. O(query) does so here.",
+    ),
 )

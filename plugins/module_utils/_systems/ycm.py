@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import re
+import time
 import typing as t
 from dataclasses import replace
 from urllib.parse import quote
@@ -14,12 +14,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
-    BadInput,
-    Conflict,
     NotFound,
-    PbxError,
-    PermissionDenied,
-    RateLimited,
     ServerFailed,
     Unsupported,
 )
@@ -28,6 +23,15 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.options import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, read_pages
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm_errors import (
+    BAD_LOGIN,
+    BAD_TOKEN,
+    DENIED,
+    ERRORS,
+    RATE_LIMIT,
+    error_of,
+    object_of,
+)
 
 YCM = System(
     name="ycm",
@@ -42,28 +46,15 @@ PAGE_SIZE = 50  # the documented maximum
 STABLE_SORT = "cloudPbxId"  # the default, by time of creation, lets rows with equal times change places
 REFRESH_LIFE = 15 * 86400  # seconds
 
-SEVEN_DIGITS = re.compile(r"^[1-9][0-9]{6}$")
-RATE_LIMIT = 1000040
-_BAD_TOKEN = frozenset((1000011, 1000035, 1000036))
-_BAD_LOGIN = frozenset((1000002, 1000015, 1000033))
-_ERRORS: dict[int, tuple[type[PbxError], str]] = {
-    1000004: (BadInput, "the server doesn't accept a value"),
-    1000005: (NotFound, "there is nothing of that ID"),
-    1000007: (Conflict, "it exists already"),
-    RATE_LIMIT: (RateLimited, "the server asks to send fewer requests"),
-    1000042: (PermissionDenied, "the API client may not do this"),
-    1000043: (PermissionDenied, "the API client may not do this"),
-    2000016: (Conflict, "the device isn't activated"),
-    2000024: (Unsupported, "the device's model isn't supported"),
-    **dict.fromkeys(_BAD_LOGIN, (AuthenticationFailed, "client ID or client secret is wrong")),
-    **dict.fromkeys(_BAD_TOKEN, (AuthenticationFailed, "the token isn't accepted")),
-}
+# The bucket fills again within minutes, and the answer doesn't say when (facts/vendors.md 2.3).
+BUCKET_PAUSE, BUCKET_PATIENCE = 10.0, 200.0  # seconds
 
 
 class YcmClient(Client):
     """Talks to one Yeastar Central Management."""
 
     has_refresh = True
+    pause = staticmethod(time.sleep)
 
     def login(self) -> Token:
         """Client credentials; the answer has no envelope."""
@@ -73,13 +64,25 @@ class YcmClient(Client):
             "client_secret": self.connection.secret or "",
         }
         answer = self.http.send(Call("POST", BASE + "/oauth/token", form=form))
-        if _code(answer) in _BAD_LOGIN or answer.status == 401:
+        code, words = error_of(answer)
+        if code in BAD_LOGIN or answer.status == 401:
             raise self.failed(
                 answer,
                 AuthenticationFailed,
                 "client ID or client secret is wrong",
-                code=_code(answer),
+                code=code,
+                text=words,
                 hint="Check api_client_id and api_client_secret; more than five failures block this machine's address",
+            )
+        if code in DENIED or answer.status == 403:
+            raise self.failed(
+                answer,
+                AuthenticationFailed,
+                "the server refuses this machine's address or the API client",
+                code=code,
+                text=words,
+                hint="After more than five failed logins: unblock it under Security > Blocked IP. See the API's Client IP"
+                " Restriction too",
             )
         return self._token(answer)
 
@@ -105,35 +108,56 @@ class YcmClient(Client):
             call = replace(call, path=BASE + call.path)
         return with_token(call, token=token)
 
+    def send(self, call: Call) -> Answer:
+        """As everywhere, but an empty bucket is waited for until it has filled, unless nothing is to be repeated."""
+        waited = 0.0
+        while True:
+            answer = super().send(call)
+            told = "Retry-After" in answer.headers  # then it has been kept already
+            if not self.is_busy(answer) or told or not self.connection.retries or waited >= BUCKET_PATIENCE:
+                return answer
+            self.say(f"{self.connection.title} asks to send fewer requests; waiting {BUCKET_PAUSE:g} seconds")
+            self.pause(BUCKET_PAUSE)
+            waited += BUCKET_PAUSE
+
     def is_rejected(self, answer: Answer) -> bool:
         """By code, or by status where the body says nothing."""
-        code = _code(answer)
-        return code in _BAD_TOKEN or (answer.status == 401 and code is None)
+        code, _words = error_of(answer)
+        return code in BAD_TOKEN or (answer.status == 401 and code is None)
 
     def is_busy(self, answer: Answer) -> bool:
         """The token bucket of this API client is empty (facts/vendors.md 2.3)."""
-        return _code(answer) == RATE_LIMIT
+        return error_of(answer)[0] == RATE_LIMIT
 
     def opened(self, answer: Answer) -> t.Any:
         """``data`` of a good answer. Raises the error that a bad one means."""
-        code, data = _code(answer), _object(answer)
-        request_id = data.get("requestId") if data else None
-        if code is not None or (data and str(data.get("status") or data.get("Status")).lower() == "failed"):
-            kind, message = _ERRORS.get(code or 0, (ServerFailed, "the server refuses or failed"))
-            text = data and (data.get("message") or data.get("msg") or data.get("error_description"))
-            raise self.failed(answer, kind, message, code=code, text=text, request_id=request_id)
-        if answer.status != 200:
-            raise self.failed_by_status(answer, request_id=request_id)
+        data = self._unfailed(answer)
         if data is None or "data" not in data:
             raise self.not_ours(answer)
         return data["data"]
 
+    def _unfailed(self, answer: Answer) -> Object | None:
+        """The whole of a good answer."""
+        (code, words), data = error_of(answer), object_of(answer)
+        request_id = data.get("requestId") if data else None
+        said = str((data or {}).get("status") or (data or {}).get("Status")).lower()
+        if code is None and said != "failed" and answer.status in (404, 405):
+            hint = "Check api_url: it takes neither a path nor the address of a Cloud PBX"
+            raise self.failed(answer, Unsupported, "this server has no such call", hint=hint)
+        if code is None and answer.status != 200:
+            raise self.failed_by_status(answer, text=words, request_id=request_id)
+        if code is not None or said == "failed":
+            kind, message = ERRORS.get(code or 0, (ServerFailed, "the server refuses or failed"))
+            raise self.failed(answer, kind, message, code=code, text=words, request_id=request_id)
+        return data
+
     def write(self, method: str, path: str, body: t.Any = None) -> t.Any:
         """A call that changes something. The answer often says no more than that it was taken (facts/vendors.md 2.4)."""
         answer = self.send(Call(method, path) if body is None else Call(method, path, json=body))
-        data = _object(answer)
-        accepted = answer.status == 200 and data is not None and str(data.get("status")).lower() == "success"
-        return data.get("data") if accepted and data and _code(answer) is None else self.opened(answer)
+        data = self._unfailed(answer)
+        if data is None or str(data.get("status")).lower() != "success":
+            raise self.not_ours(answer)
+        return data.get("data")
 
     def listed(self, path: str, key: str, query: Query) -> Listing:
         """All pages, in an order in which no row moves unless the person asks for another one."""
@@ -161,27 +185,6 @@ class YcmClient(Client):
         return found if isinstance(found, dict) else None
 
 
-def _object(answer: Answer) -> Object | None:
-    try:
-        data = answer.json()
-    except PbxError:
-        return None
-    return data if isinstance(data, dict) else None
-
-
-def _code(answer: Answer) -> int | None:
-    """The server's own error code. Under which name it comes isn't documented, so all that occur are tried."""
-    data = _object(answer) or {}
-    for holder in (data, data.get("error"), data.get("errors")):
-        if isinstance(holder, list) and holder:
-            holder = holder[0]
-        for name in ("code", "errcode", "errorCode"):
-            value = holder.get(name) if isinstance(holder, dict) else None
-            if isinstance(value, (int, str)) and SEVEN_DIGITS.match(str(value)):
-                return int(value)
-    return None
-
-
 def _capacity(name: str, api: str, description: str, sample: int) -> Field:
     return Field(name, description, type="int", api=api, sample=sample, write=True)
 
@@ -204,6 +207,10 @@ CLOUD_PBX = Resource(
     plural="cloud_pbxs",
     title="Cloud PBX",
     description=("The Cloud PBXs of a Yeastar Central Management, with their status, plan, capacity and usage.",),
+    notes=(
+        "Where requests are limited, the task waits for minutes until it may go on, unless O(api_retries) is 0.",
+        "Fields without a value are V(null); the server leaves them out.",
+    ),
     list_path="/v2/cloud_pbx/instances",
     detail_path="/v1/cloud_pbx/instances/{id}",
     key="id",
@@ -211,33 +218,46 @@ CLOUD_PBX = Resource(
     fields=(
         Field("id", "ID of the Cloud PBX.", type="int", api="cloudPbxId", sample=7738, assigned=True),
         Field("name", "Name of the Cloud PBX.", sample="Yeastar P-Series Cloud PBX2", write=True),
-        Field("sn", "Serial number.", sample="3658B431119XXXXX"),
+        Field("sn", "Serial number.", sample="3658B431119XXXXX", assigned=True),
         Field(
             "status",
             "V(Stopped), V(Starting), V(Running), V(Upgrading), V(Restoring) or V(Provisioning).",
             api="pbxStatus",
             sample="Running",
             write=True,
+            assigned=True,
         ),
-        Field("activation_status", "V(Activated) or V(Unactivated).", api="activationStatus", sample="Activated"),
         Field(
-            "plan", "V(Enterprise Plan), V(Ultimate Plan) or V(Upgrading to Ultimate Plan).", sample="Ultimate Plan"
+            "activation_status",
+            "V(Activated) or V(Unactivated).",
+            api="activationStatus",
+            sample="Activated",
+            assigned=True,
+        ),
+        Field(
+            "plan",
+            (
+                "V(Enterprise Plan) or V(Ultimate Plan).",
+                "V(Upgrading to Ultimate Plan) while the central management switches it.",
+            ),
+            sample="Ultimate Plan",
         ),
         _time("plan_expiration_date", "planExpirationDate", "When the plan ends.", "2021-12-02T06:47:12Z"),
         _capacity("extension_capacity", "extensionCapacity", "Extensions that it may have.", 15),
         _capacity("concurrent_call_capacity", "concurrentCallCapacity", "Calls that it may carry at once.", 15),
         _switch("recording_enabled", "recordingStatus", "Whether calls can be recorded."),
         _capacity("recording_capacity", "recordingCapacity", "Minutes of recordings that it may keep.", 500),
-        Field("region", "Where it runs.", sample="China(GuangDong)"),
-        Field("url", "Its address, without C(https://).", sample="cloud2.example.yeastarcloud.com"),
+        Field("region", "Where it runs.", sample="China(GuangDong)", assigned=True),
+        Field("url", "Its address, without C(https://).", sample="cloud2.example.yeastarcloud.com", assigned=True),
         Field("type", "V(Trial) or V(Commercial).", sample="Commercial"),
         _time("expiration_date", "expirationDate", "When it ends; V(null) if never.", "2021-12-02T06:47:12Z"),
-        Field("version", "Version of its firmware.", sample="84.8.0.25"),
-        Field("group", "Group that it belongs to.", sample="commercial PCE"),
+        Field("version", "Version of its firmware.", sample="84.8.0.25", assigned=True),
+        Field("group", "Group that it belongs to.", sample="commercial PCE", assigned=True),
         Field(
             "creator",
             "Who created it.",
             type="dict",
+            assigned=True,
             fields=(
                 Field("first_name", "First name.", api="firstName", sample="Jane"),
                 Field("last_name", "Last name.", api="lastName", sample="Smith"),
@@ -259,6 +279,7 @@ CLOUD_PBX = Resource(
             "last_used_template",
             "Template that it was last provisioned with.",
             api="lastUsedTemplate",
+            assigned=True,
             sample="PCE-Provision-Template",
         ),
         _time("last_used_time", "lastUsedTime", "When that was.", "2023-03-30T06:14:46Z"),

@@ -38,11 +38,12 @@ YEASTAR = System(
 BASE = "/openapi/v1.0"
 PAGE_SIZE = 100  # neither default nor maximum is documented (facts/vendors.md 1.3)
 
-SUCCESS, BUSY, TOKEN_EXPIRED, TOO_MANY, NO_DATA = 0, 70082, 10004, 60002, 60001
+SUCCESS, PROCESSING, BUSY, TOKEN_EXPIRED, TOO_MANY, NO_DATA = 0, 2, 70082, 10004, 60002, 60001
+SEARCHES = ("search_value", "name", "intranet_ip")  # what only the call onsiteproxy/search takes
 IP_BLOCKED, IP_FORBIDDEN = 70004, 70087
 _ERRORS: dict[int, tuple[type[PbxError], str, str | None]] = {
     1: (ServerFailed, "only a part was done", None),
-    2: (ServerFailed, "the PBX is still working on it", None),
+    PROCESSING: (ServerFailed, "the PBX is still working on it", None),
     10001: (Unsupported, "this PBX has no such call", "Onsite proxies need firmware 84.23 (Cloud) or 83.23 (Software) or later"),
     10002: (Unsupported, "this version of the API is no longer kept up", None),
     10003: (Unsupported, "this version of the API isn't supported", None),
@@ -89,6 +90,7 @@ class YeastarClient(Client):
                 RateLimited,
                 "this API client has eight tokens in use, and a PBX gives no more",
                 code=TOO_MANY,
+                text=data.get("errmsg"),
                 hint="They expire after 30 minutes. Keep api_token_cache on, so that runs share one",
             )
         return self._token(answer)
@@ -121,6 +123,12 @@ class YeastarClient(Client):
         """The one code that means "try later"."""
         return _errcode(answer) == BUSY
 
+    def write(self, call: Call) -> None:
+        """A call that changes something. The PBX may answer that it is still at work; reading tells when it is done."""
+        answer = self.send(call)
+        if self._data(answer)["errcode"] != PROCESSING:
+            self.opened(answer)
+
     def opened(self, answer: Answer) -> t.Any:
         """The whole answer: it has no envelope of its own."""
         data = self._data(answer)
@@ -132,6 +140,8 @@ class YeastarClient(Client):
         raise self.failed(answer, kind, message, code=data["errcode"], text=text, hint=hint)
 
     def _data(self, answer: Answer) -> Object:
+        if answer.status in (404, 405):  # a PBX says in a 200 that there is no such object, or no such call
+            raise self.failed(answer, Unsupported, "no P-Series PBX answers here", hint="Check api_url and its port")
         if answer.status != 200:
             raise self.failed_by_status(answer)
         data = answer.json()
@@ -141,7 +151,7 @@ class YeastarClient(Client):
 
     def rows(self, resource: Resource, query: Query) -> Listing:
         """A search has a path of its own."""
-        if "search_value" in query:
+        if any(name in query for name in SEARCHES):
             resource = replace(resource, list_path=resource.list_path.replace("/list", "/search"))
         return super().rows(resource, query)
 
@@ -158,7 +168,8 @@ class YeastarClient(Client):
                 rows = []
             if not isinstance(rows, list) or not all(isinstance(row, dict) and key in row for row in rows):
                 raise self.not_a_list(answer)
-            return Page(rows, total if isinstance(total, int) else None, {"connection_url": data.get("connection_url")})
+            url = {"connection_url": data.get("connection_url")}
+            return Page([{**url, **row} for row in rows], total if isinstance(total, int) else None, url)
 
         return read_pages(page, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
 
@@ -201,20 +212,28 @@ ONSITE_PROXY = Resource(
     description=(
         "The onsite proxies of a Yeastar P-Series PBX, with their connection status and the phones behind them.",
         "An onsite proxy is a host at a customer's site, through which the phones there reach the PBX.",
+        "Needs firmware 84.23 (Cloud Edition) or 83.23 (Software Edition) or later.",
     ),
     list_path="/onsiteproxy/list",
     detail_path="/onsiteproxy/get?id={id}",
+    more_calls=(("GET", "/onsiteproxy/search"),),
     key="id",
     also_by=("name", "uuid"),
     fields=(
         Field("id", "ID of the proxy, unique on its PBX.", type="int", sample=47, assigned=True),
         Field("uuid", "UUID of the proxy.", sample="67XXX-XXXX-XXXX-XXXX-XXXXXXXXXf42", assigned=True),
         Field("name", "Name of the proxy.", sample="Proxy_033", write=True),
-        Field("platform", "Operating system that it runs on.", sample="linux"),
-        Field("version", "Version of the proxy.", sample="99.0.0.9", assigned=True),
-        Field("intranet_ip", "Its address in the local network.", sample="172.17.0.19", assigned=True),
+        Field("platform", "Operating system that it runs on; always V(linux) up to now.", sample="linux"),
+        Field("version", "Version of the proxy; empty before it has first connected.", sample="99.0.0.9", assigned=True),
+        Field("intranet_ip", "Its private address, in the local network.", sample="172.17.0.19", assigned=True),
         Field("public_ip", "Its address on the Internet.", sample="192.0.2.10", assigned=True),
-        Field("audio_rtp_passthrough", "Whether audio RTP passthrough is on.", type="bool", sample=True, write=True),
+        Field(
+            "audio_rtp_passthrough",
+            "Whether audio between phones behind this proxy goes from phone to phone, past the proxy and the PBX.",
+            type="bool",
+            sample=True,
+            write=True,
+        ),
         Field(
             "status",
             (
@@ -224,24 +243,42 @@ ONSITE_PROXY = Resource(
             sample="connected",
             assigned=True,
         ),
-        Field("phone_count", "IP phones that belong to it.", type="int", sample=2, assigned=True),
+        Field(
+            "phone_count",
+            "IP phones that belong to it: those that it has found itself and those that are set to register through it.",
+            type="int",
+            sample=2,
+            assigned=True,
+        ),
         Field("online_phone_count", "How many of them are registered through it.", type="int", sample=1, assigned=True),
         Field(
             "intranet_port",
-            "Its port in the local network; shown for single proxies.",
+            "Its port in the local network; V(null) unless it was asked for by its ID.",
             type="int",
-            sample=5060,
+            sample=443,
             assigned=True,
         ),
         _time("create_time", "When it was created.", "2026-01-30T06:06:50Z"),
         _time("update_time", "When its data was last changed; phone counts don't count.", "2026-03-02T03:42:23Z"),
-        _time("status_update_time", "When its status last changed; shown for single proxies.", "2026-03-02T03:42:23Z"),
+        _time(
+            "status_update_time",
+            "When its status last changed; V(null) unless it was asked for by its ID.",
+            "2026-03-02T03:42:23Z",
+        ),
+        Field(
+            "connection_url",
+            "Address of the PBX that proxies connect to, the same for all; V(null) if it was asked for by its ID.",
+            sample="198.51.100.10",
+            assigned=True,
+        ),
     ),
     filters=(
         Field("search", "Text to search for; the PBX decides in which fields.", api="search_value", sample="Berlin"),
+        Field("search_name", "Text to search for in names. O(name) has to be the whole name.", api="name", sample="Berlin"),
+        Field("search_intranet_ip", "Text to search for in private addresses.", api="intranet_ip", sample="172.17.0."),
         Field(
             "sort_by",
-            "Field to sort by.",
+            "Field to sort by. Without it the PBX decides.",
             choices=(
                 "status",
                 "name",

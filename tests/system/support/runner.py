@@ -210,8 +210,10 @@ class Ansible:
 
     def issued_tokens(self) -> set[str]:
         """The tokens in the token cache."""
-        found: set[str] = set()
-        for file in self.folder.glob("tokens*/*.json"):
-            token = json.loads(file.read_text(encoding="utf-8")).get("token") or {}
-            found |= {token[name] for name in ("value", "refresh") if token.get(name)}
-        return found
+        return {token for file in self.folder.glob("tokens*/*.json") for token in self.tokens_in(file)}
+
+    @staticmethod
+    def tokens_in(file: Path) -> set[str]:
+        """The tokens in a file of a token cache."""
+        token = json.loads(file.read_text(encoding="utf-8")).get("token") or {}
+        return {token[name] for name in ("value", "refresh") if token.get(name)}

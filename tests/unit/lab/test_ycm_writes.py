@@ -303,6 +303,25 @@ def test_a_write_without_a_token_or_with_a_fault_has_no_effect(ycm: Ycm) -> None
     assert [row["name"] for row in ycm.rows(search="branch-1")] == ["Branch"]
 
 
+def test_a_new_pbx_may_switch_to_its_plan_for_a_while(ycm: Ycm) -> None:
+    ycm.lab.set(ycm={"plan_seconds": 0.2})
+    number = ycm.good("POST", ALL, NEW)["cloudPbxId"]
+    other = ycm.good("POST", ALL, {**NEW, "name": "Other", "subDomain": "other", "plan": "Enterprise Plan"})["cloudPbxId"]
+    assert [ycm.row(one)["plan"] for one in (number, other)] == ["Upgrading to Ultimate Plan", "Enterprise Plan"]
+    time.sleep(0.25)
+    assert ycm.row(number)["plan"] == "Ultimate Plan"
+
+
+def test_rows_can_be_overwritten_and_told_what_comes(ycm: Ycm) -> None:
+    ycm.lab.set(ycm={"rows": {str(RUNNING): {"pbxStatus": "Restoring", "allowSuperiorPasswordlessLogin": None}}})
+    row = ycm.row(RUNNING)
+    assert row["pbxStatus"] == "Restoring" and "allowSuperiorPasswordlessLogin" not in row
+    ycm.lab.set(ycm={"coming": {str(RUNNING): ["Running", 0.1]}})
+    ycm.wait_for(RUNNING, "Running")
+    ycm.lab.control("POST", "/reset")
+    assert Ycm(ycm.lab).row(RUNNING)["allowSuperiorPasswordlessLogin"] == "no"
+
+
 @pytest.mark.parametrize("wrong", [
     {"start_seconds": -1}, {"provision_seconds": "x"}, {"rate_limit": 0.5}, {"rate_limit": None}, {"unknown": 1},
 ])

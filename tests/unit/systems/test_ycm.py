@@ -23,9 +23,17 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ProtocolFailed,
     RateLimited,
     ServerFailed,
+    Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM, YcmClient
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import (
+    BUCKET_PATIENCE,
+    BUCKET_PAUSE,
+    CLOUD_PBX,
+    YCM,
+    YcmClient,
+)
 from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, as_json, serving
 
@@ -34,7 +42,7 @@ SHAPES: dict[str, Callable[[int], dict[str, Any]]] = {
     "code": lambda code: {"code": code, "message": "WORDS"},
     "errcode as text": lambda code: {"errcode": str(code), "msg": "WORDS"},
     "errorCode": lambda code: {"errorCode": code, "message": "WORDS"},
-    "in error": lambda code: {"error": {"code": code}, "message": "WORDS"},
+    "in error": lambda code: {"error": {"code": code, "msg": "WORDS"}},
     "in errors": lambda code: {"errors": [{"errorCode": str(code)}], "message": "WORDS"},
 }
 
@@ -66,7 +74,7 @@ class SmallYcm:
 def opened(ycm: SmallYcm, **options: Any) -> Iterator[tuple[YcmClient, Server]]:
     with serving(ycm) as server:
         client = YcmClient(connection(server.url, YCM, **options))
-        client.http._sleep = lambda seconds: None
+        client.http._sleep = client.pause = lambda seconds: None
         yield client, server
         client.http.close()
 
@@ -150,8 +158,34 @@ def test_an_empty_bucket_is_waited_for_even_by_writes(status: int, method: str) 
 
 def test_a_bucket_that_stays_empty_is_told() -> None:
     empty = as_json({"code": 1000040, "message": "slow down"})
-    with opened(SmallYcm(*[empty] * 3), retries=1) as (client, __), pytest.raises(RateLimited, match="slow down"):
+    with opened(SmallYcm(*[empty] * 999), retries=1) as (client, server), pytest.raises(RateLimited, match="slow down"):
         client.call(READ)
+    # It was asked for as long as the vendor's own example of a limit needs to fill its bucket again.
+    assert len(server.received) > BUCKET_PATIENCE / BUCKET_PAUSE
+
+
+def test_a_bucket_that_fills_within_minutes_is_waited_for_and_nothing_is_done_twice() -> None:
+    pauses: list[float] = []
+    empty = as_json({"code": 1000040}, 429)
+    with opened(SmallYcm(*[empty] * 20), retries=1) as (client, server):
+        client.pause = pauses.append  # type: ignore[method-assign]
+        assert client.call(Call("PUT", READ.path))["total"] == 3
+    assert sum(pauses) >= 90
+    assert len(server.received) == 1 + 21
+
+
+def test_nothing_is_waited_for_where_nothing_may_be_repeated() -> None:
+    with opened(SmallYcm(as_json({"code": 1000040})), retries=0) as (client, server), pytest.raises(RateLimited):
+        client.call(READ)
+    assert len(server.received) == 2
+
+
+def test_a_server_that_says_how_long_to_wait_is_believed() -> None:
+    pauses: list[float] = []
+    with opened(SmallYcm(as_json({"code": 1000040}, 429, **{"Retry-After": "7"})), retries=1) as (client, __):
+        client.http._sleep, client.pause = pauses.append, pytest.fail  # type: ignore[assignment, method-assign]
+        client.call(READ)
+    assert pauses == [7]
 
 
 @pytest.mark.parametrize("word", ["status", "Status"])
@@ -222,3 +256,43 @@ def test_a_lifetime_that_is_no_number_is_no_traceback() -> None:
     login = {"access_token": "x", "expires_in": "soon"}
     with opened(SmallYcm(login=login)) as (client, __), pytest.raises(PbxError):
         client.call(READ)
+
+
+@pytest.mark.parametrize("login", [as_json({"code": 1000042, "msg": "WORDS"}, 403), Reply(b"<html>", 403)])
+def test_an_address_that_is_blocked_is_told_as_that_and_not_as_a_permission(login: Reply) -> None:
+    with opened(SmallYcm(login=login), retries=3) as (client, server), pytest.raises(AuthenticationFailed) as caught:
+        client.call(READ)
+    assert "refuses this machine's address or the API client" in str(caught.value)
+    assert "Security > Blocked IP" in str(caught.value)
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("where", ["login", "detail"])
+@pytest.mark.parametrize("status", [404, 405])
+def test_another_server_is_not_taken_for_a_pbx_that_is_not_there(where: str, status: int) -> None:
+    other = Reply(b"Not Found", status)
+    ycm = SmallYcm(login=other) if where == "login" else SmallYcm(other)
+    with opened(ycm) as (client, __), pytest.raises(Unsupported, match="api_url"):
+        client.one(CLOUD_PBX, 7)
+
+
+@pytest.mark.parametrize("answer", [{"status": "Success"}, {"status": "Success", "data": None}, {"status": "success", "data": 7}])
+def test_a_write_is_good_if_it_says_so(answer: Any) -> None:
+    with opened(SmallYcm(answer)) as (client, server):
+        assert client.write("PUT", "/v1/cloud_pbx/instances/7/start") == answer.get("data")
+    assert (server.received[1].method, server.received[1].body) == ("PUT", b"")
+
+
+@pytest.mark.parametrize("answer", [{}, [], {"data": 7}, Reply(b""), Reply(b"<html>")])
+def test_a_write_without_a_word_of_success_is_told(answer: Any) -> None:
+    with opened(SmallYcm(answer)) as (client, __), pytest.raises(ProtocolFailed):
+        client.write("PUT", "/v1/cloud_pbx/instances/7/start")
+
+
+def test_numbers_and_switches_that_travel_as_text_and_fields_that_are_left_out() -> None:
+    row = {"cloudPbxId": 1, "activeCalls": "2", "usedExtensions": "", "allowSuperiorPasswordlessLogin": "no"}
+    found = normalize(CLOUD_PBX, row, lambda text: None)
+    assert (found["active_calls"], found["used_extensions"]) == (2, None)
+    assert found["allow_superior_passwordless_login"] is False
+    assert found["expiration_date"] is found["last_used_template"] is None
+    assert found["creator"] is None

@@ -214,3 +214,31 @@ def test_a_lifetime_that_is_no_number_is_no_traceback() -> None:
     pbx = SmallPbx(get_token={"errcode": 0, "access_token": "x", "access_token_expire_time": "soon"})
     with opened(pbx) as (client, __), pytest.raises(PbxError):
         client.call(READ)
+
+
+def test_a_write_that_the_pbx_is_still_at_is_no_failure() -> None:
+    answers = [{"errcode": 2, "errmsg": "PROCESSING"}, {"errcode": 1, "errmsg": "PARTIAL SUCCESS"}]
+    with opened(SmallPbx(create=answers)) as (client, __):
+        client.write(Call("POST", "/onsiteproxy/create", json={}))
+        with pytest.raises(ServerFailed, match="only a part was done"):
+            client.write(Call("POST", "/onsiteproxy/create", json={}))
+
+
+@pytest.mark.parametrize("end", ["get_token", "get"])
+@pytest.mark.parametrize("status", [404, 405])
+def test_another_server_is_not_taken_for_a_pbx_without_that_proxy(end: str, status: int) -> None:
+    with opened(SmallPbx(**{end: Reply(b"Not Found", status)})) as (client, __), pytest.raises(Unsupported, match="api_url"):
+        client.one(ONSITE_PROXY, 47)
+
+
+@pytest.mark.parametrize("name", ["search_value", "name", "intranet_ip"])
+def test_what_only_a_search_takes_is_a_search(name: str) -> None:
+    with opened(SmallPbx()) as (client, server):
+        client.rows(ONSITE_PROXY, {name: "x"})
+    assert (server.received[1].path, server.received[1].query[name]) == ("/openapi/v1.0/onsiteproxy/search", "x")
+
+
+def test_the_address_that_proxies_connect_to_is_told_with_each_of_a_list() -> None:
+    with opened(SmallPbx()) as (client, __):
+        rows = client.rows(ONSITE_PROXY, {}).rows
+    assert {row["connection_url"] for row in rows} == {"pbx.example.com"}

@@ -47,7 +47,7 @@ MY_CONTACT = Resource(
         Field("detail", "What it is for.", sample="First floor"),
         Field(
             "info",
-            "What the phone needs to log in. Its password is masked unless O(include_secrets) is true.",
+            "What the phone needs to log in.",
             type="dict",
             fields=(
                 Field("realm", "Realm of the authentication.", sample="localhost"),

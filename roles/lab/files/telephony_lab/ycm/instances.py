@@ -15,6 +15,7 @@ from telephony_lab.ycm.generated import create, generate
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "ycm.json"
 SORT_FIELDS = ("cloudPbxId", "createTime")
+UPGRADING = "Upgrading to "
 SEARCHED = ("name", "sn", "group", "region", "url")
 
 
@@ -36,6 +37,7 @@ class Instances:
         self._rows = (seeded + [generate(number, self._port) for number in range(max(0, total - len(seeded)))])[:total]
         self._next = max(0, total - len(seeded))
         self._coming: dict[int, tuple[float, str]] = {}
+        self._plans: dict[int, float] = {}
         self._changed()
 
     def _changed(self) -> None:
@@ -84,14 +86,24 @@ class Instances:
         self._next += 1
         self._changed()
 
-    def create(self, body: dict[str, Any], place: dict[str, str], seconds: float) -> dict[str, Any]:
-        """Add the row that a client asked for; it runs after so many seconds."""
+    def create(self, body: dict[str, Any], place: dict[str, str], seconds: float, plan_seconds: float) -> dict[str, Any]:
+        """Add the row that a client asked for; it runs, and is on its plan, after so many seconds."""
         row = create(self._next, body, place)
         self._next += 1
         self._rows.append(row)
         self._changed()
-        self._expect(row, "Running", seconds)
+        self.expect(row["cloudPbxId"], "Running", seconds)
+        if plan_seconds and row["plan"] == "Ultimate Plan":
+            row["plan"] = UPGRADING + row["plan"]
+            self._plans[row["cloudPbxId"]] = time.monotonic() + plan_seconds
         return row
+
+    def overwrite(self, number: int, values: dict[str, Any]) -> None:
+        """Give a row other fields; None leaves one out."""
+        self._by_id[number].update(values)
+        for name in [name for name, value in values.items() if value is None]:
+            del self._by_id[number][name]
+        self._changed()
 
     def update(self, row: dict[str, Any], values: dict[str, Any]) -> None:
         """Change a row in its place."""
@@ -104,10 +116,11 @@ class Instances:
         if heading != status:
             if status == "Running":
                 row["pbxStatus"] = "Starting"
-            self._expect(row, status, seconds)
+            self.expect(row["cloudPbxId"], status, seconds)
 
-    def _expect(self, row: dict[str, Any], status: str, seconds: float) -> None:
-        self._coming[row["cloudPbxId"]] = (time.monotonic() + seconds, status)
+    def expect(self, number: int, status: str, seconds: float) -> None:
+        """Let a PBX have a status after so many seconds."""
+        self._coming[number] = (time.monotonic() + seconds, status)
 
     def _settle(self) -> None:
         """Give each PBX the status whose time has come."""
@@ -118,6 +131,10 @@ class Instances:
                 row["pbxStatus"] = status
                 if status == "Running":
                     row.setdefault("initialStartUpTime", int(time.time()))
+        for number in [number for number, moment in self._plans.items() if moment <= now]:
+            del self._plans[number]
+            if number in self._by_id:
+                self._by_id[number]["plan"] = self._by_id[number]["plan"].removeprefix(UPGRADING)
 
     def move(self, how: str, rows: int, ordering: tuple[str, str]) -> None:
         """Delete the first rows of an order, insert rows before it, or have its first rows sorted last."""

@@ -65,7 +65,10 @@ class YcmServer:
         self._start_state()
 
     def set(self, wanted: dict[str, Any]) -> None:
-        """Change settings: number of Cloud PBXs, churn, HTTP status of errors, times, the rate limit."""
+        """Change settings: number of Cloud PBXs, churn, HTTP status of errors, times, the rate limit.
+
+        ``rows`` are fields of Cloud PBXs by their ids (None leaves one out), ``coming`` a status and after how many seconds.
+        """
         for name, value in wanted.items():
             if name == "cloud_pbxs":
                 self.instances.resize(int(value))
@@ -77,8 +80,14 @@ class YcmServer:
                 self._oauth.live_for(float(value))
             elif name == "rate_limit":
                 self._oauth.bucket.limit(from_zero(value))
-            elif name in ("provision_seconds", "start_seconds"):
+            elif name in ("provision_seconds", "start_seconds", "plan_seconds"):
                 setattr(self._writes, name, from_zero(value))
+            elif name == "rows":
+                for number, values in value.items():
+                    self.instances.overwrite(int(number), values)
+            elif name == "coming":
+                for number, (status, seconds) in value.items():
+                    self.instances.expect(int(number), status, from_zero(seconds))
             else:
                 raise ValueError(f"unknown: {name}")
 

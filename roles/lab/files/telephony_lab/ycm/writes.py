@@ -33,6 +33,7 @@ class Writes:
         """Go back to the first settings."""
         self.provision_seconds = 0.5
         self.start_seconds = 0.3
+        self.plan_seconds = 0.0
 
     def routes(self, root: str) -> list[Route]:
         """The routes of the calls."""
@@ -62,7 +63,7 @@ class Writes:
         place = clusters.place(body)
         if self._instances.is_taken("name", body["name"]) or self._instances.is_taken("url", place["url"]):
             raise Failure(1000007)
-        row = self._instances.create(body, place, self.provision_seconds)
+        row = self._instances.create(body, place, self.provision_seconds, self.plan_seconds)
         return JSONResponse(envelope("Success", data={"cloudPbxId": row["cloudPbxId"]}))
 
     async def update(self, request: Request) -> JSONResponse:
