@@ -13,7 +13,7 @@ import yaml
 from tests.system.support.lab import PROFILES, Lab
 from tests.system.support.runner import ROOT, Ansible
 from tests.system.support.scenario import Scenarios, only_reads, profiles_of
-from tests.system.support.steps import SCENARIOS
+from tests.system.support.steps import SCENARIOS, nodes
 
 ALL_MODULES = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))["action_groups"]["all"]
 CASES = [(module, profile) for module in ALL_MODULES for profile in profiles_of(module)]
@@ -52,6 +52,19 @@ def test_has_scenario(module: str) -> None:
 
 def test_scenarios_are_of_modules() -> None:
     assert {folder.name for folder in SCENARIOS.iterdir()} <= set(ALL_MODULES)
+
+
+def test_no_variable_is_registered_by_another_scenario() -> None:
+    """They share processes and the host, and what one registers counts more than the variables of another's play."""
+    registered: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
+    for file in SCENARIOS.glob("*/*.yml"):
+        for node in nodes(yaml.safe_load(file.read_text(encoding="utf-8"))):
+            if isinstance(node.get("register"), str):
+                registered.setdefault(node["register"], set()).add(file.parent.name)
+            for name in node["vars"] if isinstance(node.get("vars"), dict) else ():
+                own.setdefault(name, set()).add(file.parent.name)
+    assert {name: (own[name], registered[name]) for name in own.keys() & registered.keys()} == {}
 
 
 @pytest.mark.parametrize(("module", "profile"), CASES)

@@ -81,19 +81,22 @@ class Step:
     @property
     def passwords(self) -> set[str]:
         """Every password that is written in it."""
-        return set(_passwords(yaml.safe_load(self.file.read_text(encoding="utf-8"))))
+        return set(_passwords(yaml.safe_load(self.file.read_text(encoding="utf-8")))) - {""}
 
 
-def _passwords(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _passwords(item)
-    elif isinstance(node, dict):
+def nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary in it, at any depth."""
+    if isinstance(tree, dict):
+        yield tree
+    for item in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from nodes(item)
+
+
+def _passwords(tree: Any) -> Iterator[str]:
+    for node in nodes(tree):
         for name, value in node.items():
             if isinstance(value, str) and name.endswith("password") and name != "update_password" and "{{" not in value:
                 yield value
-            else:
-                yield from _passwords(value)
 
 
 @dataclass(frozen=True)
