@@ -21,7 +21,7 @@ ROOT = SYSTEM_TESTS.parent.parent
 COLLECTION = "telephony.pbx."
 PROGRAMS = Path(sys.executable).parent
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
-TIMEOUT = 120  # seconds; only a run that hangs needs them
+TIMEOUT = 600  # seconds; only a run that hangs needs them
 RESULTS = ("PLAY", "TASK", "ok:", "changed:", "failed:", "fatal:", "skipping:", "redirecting", "META")
 MARKS = ("[WARNING]", "[DEPRECATION WARNING]", "[ERROR]")
 
