@@ -7,7 +7,7 @@ PYTHON ?= python3
 LAB = PYTHONPATH=roles/lab/files .venv/bin/python -m telephony_lab
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench generate lab-start lab-stop lock clean
+.PHONY: help setup demo check test ee molecule bench docs generate lab-start lab-stop lock vendor clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -25,8 +25,17 @@ check: ## Quick checks: generator drift, ruff, mypy, yamllint, unit tests
 test: ## Everything that CI runs, with its own environments under .build
 	@$(PYTHON) dev/pipeline.py
 
+ee: setup ## Build the execution environment with podman and run the demo in it; says so where that is skipped
+	@.venv/bin/python dev/ee.py
+
+molecule: ## Run the molecule scenarios, each in a copy of the collection
+	@$(PYTHON) dev/pipeline.py --only molecule
+
 bench: setup ## Measure time a task and large inventories, side by side
 	@.venv/bin/python tests/bench/bench.py
+
+docs: ## Build the documentation site: .build/docs/html/index.html
+	@$(PYTHON) dev/pipeline.py --only docs-site
 
 generate: setup ## Write modules, doc fragments, routing and tables from the resource descriptions
 	@.venv/bin/python dev/generate.py
@@ -40,6 +49,9 @@ lab-stop: setup ## Stop the lab
 
 lock: ## Write dev/requirements/locked after a change of requirements
 	@$(PYTHON) dev/lock.py
+
+vendor: ## Write the JavaScript libraries of the fleet report, as pinned in its files/vendor.json; needs npm
+	@$(PYTHON) dev/vendor.py
 
 clean: ## Remove .venv and .build
 	rm -rf .venv .build

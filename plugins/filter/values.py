@@ -11,7 +11,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.plugin_utils import dialplan, values
+from ansible_collections.telephony.pbx.plugins.plugin_utils import dialplan, fleet, values
 
 
 def _told(name: str, function: t.Callable[..., t.Any]) -> t.Callable[..., t.Any]:
@@ -31,6 +31,9 @@ def _told(name: str, function: t.Callable[..., t.Any]) -> t.Callable[..., t.Any]
 FILTERS: dict[str, t.Callable[..., t.Any]] = {
     "dialplan": dialplan.parsed,
     "to_dialplan": dialplan.formatted,
+    "fleet_report": fleet.report,
+    "fleet_report_json": fleet.embedded,
+    "fleet_report_hash": fleet.source_hash,
     "parking_spaces": values.spaces,
     "mac_address": values.mac,
     "iso8601": values.iso8601,
