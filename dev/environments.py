@@ -76,6 +76,8 @@ ENVIRONMENTS = {
         Environment("check", "check.txt"),
         Environment("docs", "docs.txt"),
         Environment("galaxy", "galaxy.txt"),
+        Environment("platform", "platform.txt"),
+        Environment("worker", "worker.txt"),
         Environment("core-2.16", "core-2.16.txt", ("3.10", "3.11", "3.12")),
         Environment("core-2.19", "run.txt", ("3.11",)),
         Environment("core-2.21", "run.txt", ("3.13", "3.12", "3.14")),

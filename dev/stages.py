@@ -14,6 +14,8 @@ NEWEST = "core-2.21"
 # What is tested in place of the newest on a machine whose Pythons are too old for it.
 NEWEST_FALLBACK = "core-2.19"
 MINUTES = 60
+SERVERS = "tests/system/servers"
+MOLECULE = "tests/platform/test_molecule.py"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Stage:
     fast: bool = False  # a part of `make check`
     in_copy: bool = False  # runs in a copy of the collection, as ansible_collections/telephony/pbx
     is_pytest: bool = False  # its tests are counted one by one
-    timeout: int = 20 * MINUTES
+    timeout: int = 45 * MINUTES
 
 
-def pytest_stage(name: str, environment: str, *folders: str, fast: bool = False) -> Stage:
-    """A stage that runs tests."""
-    return Stage(name, ("python", "-m", "pytest", "-q", *folders), (environment,), fast=fast, is_pytest=True)
+def pytest_stage(name: str, environment: str, *folders: str, more: tuple[str, ...] = (), fast: bool = False) -> Stage:
+    """A stage that runs tests. ``more``: environments that these use besides their own."""
+    return Stage(name, ("python", "-m", "pytest", "-q", *folders), (environment, *more), fast=fast, is_pytest=True)
 
 
 def stages() -> tuple[Stage, ...]:
@@ -47,7 +49,12 @@ def stages() -> tuple[Stage, ...]:
         Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
         Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
         pytest_stage(f"tests {newest}", newest, "tests/unit", "tests/system"),
-        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system"),
+        # How single servers behave is the same for any ansible-core; the scenarios of all modules run with both.
+        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}"),
+        pytest_stage("platform", "platform", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
+        pytest_stage("molecule", "platform", MOLECULE),
+        pytest_stage("browser", "run", "tests/browser"),
+        Stage("docs site", ("python", "dev/docs.py"), ("docs",)),
         Stage("galaxy", ("python", "dev/importer.py"), ("galaxy",), in_copy=True),
         Stage("ansible-lint", ("ansible-lint", "--offline", "--profile", "production"), ("galaxy",), in_copy=True),
         Stage("docs", ("antsibull-docs", "lint-collection-docs", "--plugin-docs", "."), ("docs",), in_copy=True),

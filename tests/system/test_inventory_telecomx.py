@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.system.servers.test_telecomx import api, logins_of_phones, of_accounts
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
 from tests.system.test_inventory import AWX, hostvars
-from tests.system.test_telecomx import api, logins_of_phones, of_accounts
 
 PLUGIN = "plugin: telephony.pbx.telecomx\n"
 NAME = "phones.telecomx.yml"
