@@ -91,10 +91,14 @@ class Demo:
             self.environment[name] = shlex.split(value)[0]
         print(f"   It answers at {ready['url']}")
 
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """How a program of Ansible is started."""
+        return [str(PROGRAMS / program), *arguments]
+
     def run(self, program: str, *arguments: str) -> str:
         """Run a program of Ansible, show the command and its output as it comes; give the output."""
         print(f"\n   $ {shlex.join([program, *arguments])}\n", flush=True)
-        command = [str(PROGRAMS / program), *arguments]
+        command = self.command(program, *arguments)
         lines = []
         with subprocess.Popen(
             command, cwd=ROOT, env=self.environment, text=True, errors="replace",
@@ -139,11 +143,10 @@ class Demo:
                 raise DemoFailure(f"{playbook} was run again and still changed something (changed={changes})")
 
 
-def main() -> int:
+def play(demo: Demo) -> int:
     """Run the demo; the lab is stopped whatever happens."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()
-    demo = Demo()
     code = 1
     try:
         demo.steps()
@@ -166,4 +169,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play(Demo()))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -16,7 +17,12 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, System, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import (
+    Connection,
+    System,
+    forget_empty_variables,
+    resolve,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
@@ -73,7 +79,8 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
     """A subclass says what to fetch and which hosts it makes of it."""
 
     system: System
-    _written: frozenset[str] = frozenset()
+    _written: t.Mapping[str, t.Any] = {}  # the file's text
+    _folder = ""  # where it is
     earlier: Data | None = None
     """What was cached earlier, however old, where C(stale_if_error) allows to use it."""
     _expressions: tuple[list[t.Any], ...] | None = None
@@ -107,7 +114,9 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         super().parse(inventory, loader, path)
         if LIBRARY_ERROR:
             raise AnsibleParserError(f"{self.NAME} needs the Python library {LIBRARY}")
-        self._written = frozenset(self._read_config_data(path))
+        forget_empty_variables(self.system)
+        self._folder = os.path.dirname(os.path.abspath(path))
+        self._written = dict(self._read_config_data(path))
         try:
             self._fill(self._load(path, cache))
             return
@@ -144,7 +153,11 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
 
     def templated_option(self, name: str, secret: bool = False) -> t.Any:
         """An option's value with its template done. What isn't from the file is no template: a password may look like one."""
-        value = self.get_option(name)
+        value, written = self.get_option(name), self._written.get(name)
+        if isinstance(written, str) and "{{" in written and value != written:
+            # Ansible has put this file's folder before a path, without knowing what its template gives.
+            text = self.templated(name, written, secret)
+            return os.path.join(self._folder, os.path.expanduser(text)) if text else None
         return self.templated(name, value, secret) if name in self._written else value
 
     def templated(self, name: str, value: t.Any, secret: bool = False) -> t.Any:

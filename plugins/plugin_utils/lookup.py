@@ -14,7 +14,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import forget_empty_variables, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, run_info, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
@@ -34,6 +34,7 @@ class ResourceLookup(LookupBase):
 
         Raises AnsibleLookupError.
         """
+        forget_empty_variables(REGISTERED[self.system].system)
         self.set_options(var_options=variables, direct=kwargs)
         if LIBRARY_ERROR:
             raise AnsibleLookupError(f"The telephony.pbx lookups need the Python library {LIBRARY}")

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import typing as t
 
-from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import RAW_OPTIONS
@@ -95,11 +96,18 @@ def _field_spec(field: Field) -> Spec:
     return _no_log(spec, field.name, field.secret)
 
 
+def from_environment(variable: str) -> str:
+    """The value of a variable. An empty one counts as not given: AWX sets the variables of inputs that are left empty too."""
+    if not os.environ.get(variable):
+        raise AnsibleFallbackNotFound
+    return os.environ[variable]
+
+
 def _option_spec(option: Option, systems: tuple[System, ...]) -> Spec:
     """With one system its variable is the fall-back; the raw call finds out by itself which system's counts."""
     spec: Spec = {"type": option.type}
     if len(systems) == 1:
-        spec["fallback"] = (env_fallback, [systems[0].env(option)])
+        spec["fallback"] = (from_environment, [systems[0].env(option)])
         if option.default is not None:
             spec["default"] = option.default
     return _no_log(spec, option.option, option.secret)
