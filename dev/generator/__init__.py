@@ -11,7 +11,7 @@ import yaml
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
-from generator import endpoints, fragments, lookups, modules, playbooks, roles, runtime
+from generator import awx, endpoints, fragments, lookups, modules, playbooks, roles, runtime
 
 
 def everything(root: Path) -> dict[Path, str]:
@@ -33,6 +33,7 @@ def everything(root: Path) -> dict[Path, str]:
     files[root / "docs" / "endpoints.md"] = endpoints.page()
     files.update({root / "roles" / path: text for path, text in roles.files().items()})
     files.update({root / "playbooks" / name: text for name, text in playbooks.files().items()})
+    files.update({root / "playbooks" / "files" / "awx" / name: text for name, text in awx.files().items()})
     readme = root / "README.md"
     files[readme] = endpoints.into_readme(readme.read_text())
     return files

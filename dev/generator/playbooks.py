@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.roles import PURGE_LIMIT, ROLES, Role
+from generator.roles import NEW_PASSWORD, PURGE_LIMIT, ROLES, Role
 from generator.text import LICENSE
 
 PLAYBOOK = """\
@@ -23,7 +23,7 @@ PLAYBOOK = """\
 # environment: JADE_URL, JADE_USERNAME, JADE_PASSWORD, JADE_CA_PATH.
 ---
 - name: {title}
-  hosts: "{{{{ pbx_hosts | default('all' if groups['all'] else 'localhost') }}}}"
+  hosts: "{{{{ pbx_hosts | default('all' if groups['all'] else 'localhost', true) }}}}"
   connection: local
   gather_facts: false
   module_defaults:
@@ -64,6 +64,11 @@ class Playbook:
     entries: tuple[str, ...]
     example: str = ""
     with_secrets: bool = False
+
+    @property
+    def title(self) -> str:
+        """What its play is called."""
+        return self.name.replace("_", " ").capitalize()
 
 
 BY_NAME = {role.name: role for role in ROLES}
@@ -132,24 +137,30 @@ def files() -> dict[str, str]:
 
 def _text(playbook: Playbook) -> str:
     role = playbook.role
-    names = [playbook.variable, *(name for name, dummy in _settings(role))]
-    title = playbook.name.replace("_", " ").capitalize()
-    values = {playbook.variable: "entries"}
-    given = [f'          {name}: "{{{{ {values.get(name, name)} if {name} is defined else omit }}}}"' for name in names]
+    # A question of a survey that is left empty gives an empty text.
+    given = [f'          {playbook.variable}: "{{{{ entries if {playbook.variable} is defined else omit }}}}"']
+    given += [f'          {name}: "{{{{ {name} if {_is_given(name)} else omit }}}}"' for name, dummy in settings(role)]
     passed = [
-        f'        {role.name}_{name}: "{{{{ {name} | default({default}) }}}}"' for name, default in _settings(role)
+        f'        {role.name}_{name}: "{{{{ {name} if {_is_given(name)} else {default} }}}}"'
+        for name, default in settings(role)
     ]
     return PLAYBOOK.format(
-        does=playbook.does, name=playbook.name, title=title, role=role.name, variable=playbook.variable,
+        does=playbook.does, name=playbook.name, title=playbook.title, role=role.name, variable=playbook.variable,
         example=playbook.example or f"-e @{playbook.variable}.yml", help=_help(playbook),
         given="\n".join(given), passed="\n".join(passed),
     ).replace("\n\n\n", "\n\n").rstrip("\n") + "\n"  # fmt: skip
 
 
-def _settings(role: Role) -> list[tuple[str, str]]:
+def _is_given(name: str) -> str:
+    return f"{name} | default('') != ''"
+
+
+def settings(role: Role) -> list[tuple[str, str]]:
     """The role's other variables, without its prefix, each with its default as an expression."""
     found = [(extra.name, repr(extra.default).lower() if isinstance(extra.default, bool) else repr(extra.default))
              for extra in role.extras]  # fmt: skip
+    if role.has_password:
+        found.append((NEW_PASSWORD, "''"))
     if role.purges:
         found += [("purge", "false"), ("purge_limit", str(PURGE_LIMIT))]
     if role.keep:
@@ -159,7 +170,7 @@ def _settings(role: Role) -> list[tuple[str, str]]:
 
 def _help(playbook: Playbook) -> str:
     texts = {playbook.variable: _of_the_list(playbook)}
-    texts.update({name: _HELP[name] for name, dummy in _settings(playbook.role)})
+    texts.update({name: _HELP[name] for name, dummy in settings(playbook.role)})
     texts["pbx_hosts"] = (
         "Which hosts of the inventory. All by default; without an inventory, the one PBX of JADE_URL.",
     )
@@ -180,6 +191,10 @@ def _of_the_list(playbook: Playbook) -> tuple[str, ...]:
 _HELP: dict[str, tuple[str, ...]] = {
     "reload": ("Whether Asterisk takes over each change at once. True by default.",),
     "update_password": ("always (the default), or on_create, which leaves the passwords of those that exist alone.",),
+    NEW_PASSWORD: (
+        "Password for those that are created without one of their own in the list.",
+        "A survey of AWX asks for it without showing it.",
+    ),
     "purge": ("Whether to remove what isn't listed. False by default.",),
     "purge_limit": (f"How many purge may remove; if there are more, nothing is changed. {PURGE_LIMIT} by default.",),
     "purge_keep": ("Accounts that purge spares, besides the one that is logged in. By default admin.",),

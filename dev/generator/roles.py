@@ -20,6 +20,7 @@ from generator.text import LICENSE, Doc, dump, option_doc
 
 SOURCE = "# Written by dev/generate.py from the description of {modules}. Change it there.\n---\n"
 PURGE_LIMIT = 5
+NEW_PASSWORD = "new_password"
 _MARKUP = re.compile(r"\b(?:O|RV)\(([^)]*)\)")
 
 
@@ -49,6 +50,11 @@ class Role:
         """Options that may be given once for the whole list."""
         found = {field.name for module in self.modules for field in options(module)}
         return tuple(extra for extra in (RELOAD, UPDATE_PASSWORD) if extra.name in found)
+
+    @property
+    def has_password(self) -> bool:
+        """Whether entries may have a password."""
+        return UPDATE_PASSWORD in self.extras
 
 
 ROLES = (
@@ -94,7 +100,7 @@ TASKS = """\
         KEY: "{{ ROLE_name }}"
       # All that an entry holds becomes options of the module.
       module_defaults:
-        telephony.pbx.MODULE: "{{ ROLE_defaults | combine(ROLE_list[ROLE_position]) }}"
+        telephony.pbx.MODULE: "{{ OPTIONS }}"
       # Ansible prints what it loops over: names only, never an entry with its secrets.
       loop: "{{ ROLE_names }}"
       loop_control:
@@ -125,6 +131,13 @@ ROLE_names: "{{ ROLE_list | map(attribute='KEY') }}"
 ROLE_surplus: "{{ ROLE_found.PLURAL | map(attribute='KEY') | difference(ROLE_names) | sort }}"
 ROLE_defaults: "{{ DEFAULTS }}"
 """
+# Entries that log in, but have no password of their own, are created with this one.
+INITIAL = """\
+ROLE_initial: "{{ {'password': ROLE_new_password, 'update_password': 'on_create'} if ROLE_new_password else {} }}"
+ROLE_needing: "{{ ROLE_list | selectattr('username', 'defined') | rejectattr('password', 'defined') | map(attribute='KEY') }}"
+ROLE_options: >-
+  {{ ROLE_defaults | combine(ROLE_initial if ROLE_name in ROLE_needing else {}, ROLE_list[ROLE_position]) }}
+"""
 
 
 def files() -> dict[str, str]:
@@ -135,8 +148,9 @@ def files() -> dict[str, str]:
         found[f"{role.name}/meta/main.yml"] = _headed(role, dump(_meta(role)))
         found[f"{role.name}/defaults/main.yml"] = _headed(role, dump(_defaults(role)))
         if not role.own_tasks:
-            found[f"{role.name}/tasks/main.yml"] = _headed(role, _filled(role, TASKS))
-            found[f"{role.name}/vars/main.yml"] = _headed(role, _filled(role, VARS))
+            options_of_one = "ROLE_options" if role.has_password else "ROLE_defaults | combine(ROLE_list[ROLE_position])"
+            found[f"{role.name}/tasks/main.yml"] = _headed(role, _filled(role, TASKS.replace("OPTIONS", options_of_one)))
+            found[f"{role.name}/vars/main.yml"] = _headed(role, _filled(role, VARS + INITIAL if role.has_password else VARS))
     return found
 
 
@@ -168,6 +182,8 @@ def _meta(role: Role) -> Doc:
 
 def _defaults(role: Role) -> Doc:
     found: Doc = {f"{role.name}_{extra.name}": extra.default for extra in role.extras}
+    if role.has_password:
+        found[f"{role.name}_{NEW_PASSWORD}"] = ""
     if role.purges:
         found.update({f"{role.name}_purge": False, f"{role.name}_purge_limit": PURGE_LIMIT})
     if role.keep:
@@ -199,6 +215,19 @@ def _role_options(role: Role) -> t.Iterator[tuple[str, Doc]]:
         yield f"{role.name}_list", {**entry, "elements": "dict", "options": _entry_options(role)}
     for extra in role.extras:
         yield f"{role.name}_{extra.name}", {**_plain(option_doc(extra))}
+    if role.has_password:
+        yield (
+            f"{role.name}_{NEW_PASSWORD}",
+            {
+                "type": "str",
+                "default": "",
+                "no_log": True,
+                "description": [
+                    f"Password for {role.title} that are created with a user name, but without a password in the list.",
+                    "Those that exist keep theirs. If empty, they get none from here.",
+                ],
+            },
+        )
     if not role.purges:
         return
     yield (
