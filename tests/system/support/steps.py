@@ -23,7 +23,7 @@ SCENARIOS = ROOT / "tests" / "scenarios"
 OTHER_SETTINGS = {"jade", "ycm", "telecomx", "aicc", "latency"}
 RUNS = ("check", "real", "again", "check again")
 CONTINUED = "#   "  # a declaration goes on in the next line
-HEAD = re.compile(r"^# (profiles|setup|warns|always changes)(?:: (.+))?$")
+HEAD = re.compile(r"^# (profiles|setup|warns|varies|always changes)(?:: (.+))?$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Step:
     def warns(self) -> list[str]:
         """Warnings that have to appear."""
         return self.head.get("warns", [])
+
+    @property
+    def varies(self) -> set[str]:
+        """Parts of results that aren't the same in each run."""
+        return {name for text in self.head.get("varies", []) for name in text.split()}
 
     @property
     def always_changes(self) -> bool:
