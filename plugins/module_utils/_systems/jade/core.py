@@ -8,10 +8,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
@@ -57,6 +58,21 @@ def _load(value: t.Any) -> str:
     return _LOAD_WORDS.get(wire.text(value), UNKNOWN)
 
 
+class ModuleReader:
+    """Old servers list names without C(.so), newer ones with it, and want them just so (facts/jade.md 5, /admin/core)."""
+
+    calls = ()
+
+    def rows(self, client: Client, resource: Resource, query: Query) -> Listing:
+        """All modules."""
+        return client.plain_rows(resource, query)
+
+    def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
+        """One module by either spelling, under the name by which the server lists it."""
+        other = key[: -len(SUFFIX)] if key.endswith(SUFFIX) else key + SUFFIX
+        return client.one(resource, key) or client.one(resource, other)
+
+
 MODULE = Resource(
     system="jade",
     noun="module",
@@ -65,6 +81,7 @@ MODULE = Resource(
     description=("The modules of Asterisk: what lies in its module directory, and what is loaded.",),
     list_path="/admin/core/modules",
     detail_path="/admin/core/modules/{name}",
+    reader=ModuleReader(),
     fields=(
         Field(
             "name",
@@ -91,7 +108,10 @@ MODULE = Resource(
 
 
 class ModuleState(State):
-    """Load, reload, unload. Jade answers 200 whatever Asterisk does, so only reading back tells."""
+    """Load, reload, unload. Jade answers 200 whatever Asterisk does, so only reading back tells.
+
+    It keeps a module's state up to date only when that is addressed by the very name in its list.
+    """
 
     module = "jade_module"
     noun = "module"
@@ -126,16 +146,6 @@ class ModuleState(State):
         """A path in place of a name would address something else."""
         if not params["name"] or "/" in params["name"]:
             raise BadInput("name must be the name of a module, for example app_queue.so")
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
-        """The module under the exact name by which the server lists it: only then does Jade keep its state up to date."""
-        given = params["name"]
-        other = given[: -len(SUFFIX)] if given.endswith(SUFFIX) else given + SUFFIX
-        for name in (given, other):
-            raw = client.row(MODULE, name)
-            if raw is not None:
-                return normalize(MODULE, raw, warn)
-        return None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """A module that the server doesn't know can't be loaded; it counts as unloaded."""
