@@ -197,6 +197,14 @@ class Ansible:
         file = self.write("play.yml", yaml.safe_dump([play], sort_keys=False, allow_unicode=True))
         return self.playbook(str(file), *arguments, **(variables or {}))
 
+    def evaluate(self, expressions: Mapping[str, str], *arguments: str) -> Run:
+        """Show each expression by a task of its name; one that fails doesn't keep the others from being tried."""
+        tasks = [
+            {"name": name, "ansible.builtin.debug": {"msg": "{{ %s }}" % expression}, "ignore_errors": True}
+            for name, expression in expressions.items()
+        ]
+        return self.play(yaml.safe_dump(tasks, sort_keys=False), *arguments)
+
     def inventory(self, source: str, *arguments: str, name: str = "fleet.ycm.yml", **variables: str) -> Run:
         """Write an inventory file and run ansible-inventory on it."""
         file = self.write(name, source)
