@@ -91,4 +91,3 @@ def summary(failed: list[tuple[str, Failure]], group: str) -> t.Iterator[str]:
         names = ", ".join(name for name, dummy in some[:MAX_NAMES])
         more = f" and {len(some) - MAX_NAMES} more" if len(some) > MAX_NAMES else ""
         yield f"no onsite proxies of {len(some)} running Cloud PBXs, see the group {group} ({names}{more}): {cause}"
-

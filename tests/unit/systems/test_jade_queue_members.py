@@ -23,8 +23,8 @@ STATE: Any = MODULES["jade_queue_member"]
 class Members:
     """A Jade with one member. ``by_id``, ``by_query``: what it answers to that way of asking; None is the member."""
 
-    def __init__(self, by_id: int | None, by_query: int | None, row: dict[str, Any] = ALICE) -> None:
-        self.by_id, self.by_query, self.row = by_id, by_query, row
+    def __init__(self, by_id: int | None, by_query: int | None, row: dict[str, Any] | None = None) -> None:
+        self.by_id, self.by_query, self.row = by_id, by_query, row or ALICE
         self.asked: list[str] = []
 
     def __call__(self, request: Received) -> Reply | None:
