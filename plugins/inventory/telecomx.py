@@ -52,12 +52,6 @@ groups:
   anywhere: sip_phone.ip.mode == 'OPEN'
 compose:
   number: sip_phone.extension.number
-
----
-# stock.telecomx.yml: phones that belong to no extension, named by MAC address, and cached
-plugin: telephony.pbx.telecomx
-filters:
-  available: true
 hostnames:
   - "{{ sip_phone.mac_address | telephony.pbx.mac_address }}"
 on_host_clash: suffix
