@@ -210,6 +210,11 @@ class Ansible:
         file = self.write(name, source)
         return self.run("ansible-inventory", "-i", str(file), *arguments, **variables)
 
+    def age_cache(self) -> None:
+        """Let what an inventory has cached in the folder expire. The option --flush-cache came with ansible-core 2.17."""
+        for file in (self.folder / "cache").iterdir():
+            os.utime(file, (0, 0))
+
     def write(self, name: str, text: str) -> Path:
         """A file in the folder."""
         file = self.folder / name
