@@ -103,6 +103,9 @@ def test_a_clash_of_names_names_both(ansible: Ansible) -> None:
     assert set(hostvars(suffixed)) == {"3658B431119XXXXX_7715", "3658B431119XXXXX_7738"}
 
 
+NATIVE = "Invalid group name format"
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -116,7 +119,6 @@ def test_a_clash_of_names_names_both(ansible: Ansible) -> None:
             "keyed_groups: Invalid group name format, expected a string or a list of them or dictionary, got: <class 'bool'>."
             " Make text of a number or a switch, for example with cloud_pbx.id | string or",
         ),
-        (YCM + "keyed_groups: [{key: cloud_pbx.id}]\n", "Make text of a number or a switch"),
         (YCM + "strict: true\ncompose: {more: cloud_pbx.nowhere.at_all}\n", "Could not set more for host"),
         (YCM + "hostnames: [colour]\n", "hostnames holds 'colour', which is neither a template nor a field"),
         (YCM + "api_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
@@ -130,6 +132,16 @@ def test_a_failure_is_one_line(source: str, words: str, ansible: Ansible, lab: L
     assert words in " ".join(run.output.split())
     assert "Traceback" not in run.output
     assert list(exposed(run, {*lab.secrets, "wr0ng-secret-of-mine"})) == []
+
+
+def test_a_number_names_a_group_or_is_told_what_to_write(ansible: Ansible) -> None:
+    """Before templates gave values of any type, a number was text by then."""
+    run = ansible.inventory(YCM + "keyed_groups: [{key: cloud_pbx.id}]\n", "--list", **AWX)
+    assert bool(run.code) == (NATIVE in " ".join(run.output.split()))
+    if run.code:
+        assert "Make text of a number or a switch" in " ".join(run.output.split())
+    else:
+        assert "_7738" in run.json
 
 
 def test_a_wrong_file_name_is_told(ansible: Ansible) -> None:
