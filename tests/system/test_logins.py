@@ -64,9 +64,12 @@ def test_the_token_cache_is_private(ansible: Ansible) -> None:
     assert not any("jade-Pa55word" in file.read_text(encoding="latin-1") for file in files)
 
 
+SYSTEMS = ("JADE", "YCM", "YEASTAR", "TELECOMX", "AICC")
+
+
 def test_without_a_cache_each_task_logs_in_and_out(ansible: Ansible, lab: Lab) -> None:
     tasks = "- name: Ask\n  telephony.pbx.jade_system_info:\n  loop: [1, 2]"
-    ansible.play(tasks, variables={f"{system}_TOKEN_CACHE": "off" for system in ("JADE", "YCM", "YEASTAR")}).must_succeed()
+    ansible.play(tasks, variables={f"{system}_TOKEN_CACHE": "off" for system in SYSTEMS}).must_succeed()
     once = ["POST /v1/admin/login", "GET /v1/admin/core/systems", "DELETE /v1/admin/login"]
     assert lab.calls() == once * 2
     assert not ansible.tokens.exists()
