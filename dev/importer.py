@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Its ansible-lint doesn't see the collection as an installed one, in which our own stage of it finds these playbooks.
+NOT_INSTALLED = re.compile(r"Failed to find telephony\.pbx\.\w+ playbook\.$")
 COMPLAINT = re.compile(r"^\s*(\[?warning\]?|error|critical|traceback)\b", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def import_artifact(artifact: Path) -> int:
         check=False,
     )
     print(done.stdout)
-    complaints = [line for line in done.stdout.splitlines() if COMPLAINT.match(line)]
+    complaints = [line for line in done.stdout.splitlines() if COMPLAINT.match(line) and not NOT_INSTALLED.search(line)]
     print(f"galaxy-importer ended with {done.returncode}, {len(complaints)} warnings and errors", *complaints, sep="\n  ")
     return len(complaints) + (done.returncode != 0)
 
