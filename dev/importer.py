@@ -12,9 +12,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Its ansible-lint doesn't see the collection as an installed one, in which our own stage of it finds these playbooks.
-NOT_INSTALLED = re.compile(r"Failed to find telephony\.pbx\.\w+ playbook\.$")
+NOT_FOUND = re.compile(r"Failed to find telephony\.pbx\.(\w+) playbook\.$")
 COMPLAINT = re.compile(r"^\s*(\[?warning\]?|error|critical|traceback)\b", re.IGNORECASE)
+
+
+def is_complaint(line: str) -> bool:
+    """Whether it tells of something wrong. The importer sees no installed collection, so it can't find playbooks that are there."""
+    missed = NOT_FOUND.search(line)
+    return bool(COMPLAINT.match(line)) and not (missed and Path("playbooks", f"{missed[1]}.yml").is_file())
 
 
 def build(folder: Path) -> Path:
@@ -36,7 +41,7 @@ def import_artifact(artifact: Path) -> int:
         check=False,
     )
     print(done.stdout)
-    complaints = [line for line in done.stdout.splitlines() if COMPLAINT.match(line) and not NOT_INSTALLED.search(line)]
+    complaints = [line for line in done.stdout.splitlines() if is_complaint(line)]
     print(f"galaxy-importer ended with {done.returncode}, {len(complaints)} warnings and errors", *complaints, sep="\n  ")
     return len(complaints) + (done.returncode != 0)
 
