@@ -17,7 +17,7 @@ COMPLAINT = re.compile(r"^\s*(\[?warning\]?|error|critical|traceback)\b", re.IGN
 
 
 def is_complaint(line: str) -> bool:
-    """Whether it tells of something wrong. The importer sees no installed collection, so it can't find playbooks that are there."""
+    """Whether it tells of something wrong. The importer sees no installed collection, and so misses playbooks that exist."""
     missed = NOT_FOUND.search(line)
     return bool(COMPLAINT.match(line)) and not (missed and Path("playbooks", f"{missed[1]}.yml").is_file())
 
