@@ -7,7 +7,7 @@ PYTHON ?= python3
 LAB = PYTHONPATH=roles/lab/files .venv/bin/python -m telephony_lab
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test ee molecule bench docs generate lab-start lab-stop lock vendor clean
+.PHONY: help setup demo check test ee molecule bench faults docs generate lab-start lab-stop lock vendor clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -31,8 +31,11 @@ ee: setup ## Build the execution environment with podman and run the demo in it;
 molecule: ## Run the molecule scenarios, each in a copy of the collection
 	@$(PYTHON) dev/pipeline.py --only molecule
 
-bench: setup ## Measure time a task and large inventories, side by side
-	@.venv/bin/python tests/bench/bench.py
+bench: setup ## Measure tasks, inventories and paging into docs/performance.md; BENCH=--quick shows that it works
+	@.venv/bin/python tests/bench/bench.py $(BENCH)
+
+faults: setup ## Run each call of each module into each fault, and write docs/faults.md; takes the better part of an hour
+	@PYTHONPATH=.:.build/collections:roles/lab/files .venv/bin/python -m tests.faults.table
 
 docs: ## Build the documentation site: .build/docs/html/index.html
 	@$(PYTHON) dev/pipeline.py --only docs-site

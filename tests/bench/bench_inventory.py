@@ -1,21 +1,21 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What large inventories cost: fetched, and with constructed groups and variables."""
+"""What large inventories cost: made-up hosts in a minimal plugin, Cloud PBXs of the lab, with and without groups, cached."""
 
 from __future__ import annotations
 
-import statistics
-import sys
-import tempfile
-import time
+import filecmp
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
-import constructed
-from bench_lab import ROOT, STATE, Lab, alternate, table
+import made_up
+from bench_lab import STATE, BenchFailed, Cost, Lab, Programs, alternate, empty_state, median
+from bench_report import Findings, Ratio, Table, number, ratio, thousands
 
 SOURCE = "plugin: telephony.pbx.ycm\non_host_clash: suffix\napi_concurrency: 8\n"
-FEATURES = """keyed_groups:
+GROUPS = """keyed_groups:
   - {key: cloud_pbx.region | lower, prefix: region, parent_group: regions}
   - {key: cloud_pbx.group, prefix: customer}
   - {key: cloud_pbx.status | lower, prefix: status}
@@ -28,74 +28,129 @@ groups:
   outdated: cloud_pbx.version is version('84.19', '<')
   in_use: pbx_enabled and cloud_pbx.status | upper == 'RUNNING'
 """
-WITHOUT, WITH = "without constructed options", "5 keyed_groups, 2 compose, 2 groups"
-LATENCY = 0.02
-PAGE_SIZE = 50
+CACHE = """cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: {folder}
+"""
+PLAIN, GROUPED, STOCK, FIRST, HIT = "without groups", "with groups", "with groups, stock", "cache empty", "cache hit"
+SIZES, QUICK_SIZES = (1000, 10_000, 50_000), (200, 1000)
+CACHED_SIZE, STOCK_SIZE, LARGE = 10_000, 10_000, 50_000
+SLOW_ROUNDS = 1  # of stock with groups at its largest: over a minute each
+HEAD = ["hosts", "", "s", "cpu s", "in without", "by cpu", "MB", "in the next smaller", "hosts, in the same"]
+Costs = dict[tuple[int, str], list[Cost]]
 
 
-def run_inventory(lab: Lab, rounds: int, hosts: int) -> None:
-    """The inventory of all Cloud PBXs, without and with constructed options."""
-    cases = {}
-    for name, text in ((WITHOUT, SOURCE), (WITH, SOURCE + FEATURES)):
-        path = STATE / f"{len(text)}.ycm.yml"
-        path.write_text(text, encoding="utf-8")
-        output = str(path.with_suffix(".json"))
-        cases[name] = lambda path=path, output=output: lab.measure(
-            "ansible-inventory", "-i", str(path), "--list", "--output", output
-        )
-    costs = alternate(rounds, cases)
-    plain = costs[WITHOUT]
-    rows = [
-        [name, f"{cost.wall:.1f}", f"{cost.cpu:.1f}", f"{cost.wall / plain.wall:.2f}", f"{cost.cpu / plain.cpu:.2f}"]
-        for name, cost in costs.items()
-    ]
-    table(
-        f"ansible-inventory --list of {hosts} Cloud PBXs from the lab", ["", "run s", "cpu s", "ratio", "cpu"], rows,
-        f"Medians of {rounds} runs in turn. cpu: processor time of Ansible, the steadiest on a busy machine.",
+def inventory(programs: Programs, source: Path, **variables: str) -> Cost:
+    """One ansible-inventory --list to a file."""
+    output = str(source.with_suffix(".json"))
+    return programs.measure("ansible-inventory", "-i", str(source), "--list", "--output", output, **variables)
+
+
+def rounds_of(hosts: int, rounds: int) -> int:
+    """Fewer of the largest, which take minutes and are the steadiest."""
+    return max(1, rounds // 2) if hosts >= LARGE else rounds
+
+
+def run_made_up(rounds: int, quick: bool, full: bool) -> Findings:
+    """Made-up hosts in a minimal plugin of Ansible's own classes: by itself, with our groups, with stock Constructable's."""
+    programs, costs = Programs(), Costs()
+    equal: list[int] = []
+    empty_state()
+    (STATE / "pbx_bench.py").write_text(made_up.PLUGIN, encoding="utf-8")
+    variables = {"ANSIBLE_INVENTORY_PLUGINS": str(STATE), "ANSIBLE_INVENTORY_ENABLED": "pbx_bench"}
+    for hosts in QUICK_SIZES if quick else SIZES:
+        ways = {PLAIN: "plain", GROUPED: "batched"}
+        if hosts <= STOCK_SIZE or full:
+            ways[STOCK] = "stock"
+        cases = {}
+        for name, way in ways.items():
+            source = STATE / f"{way}.yml"
+            source.write_text(made_up.source(hosts, way), encoding="utf-8")
+            cases[name] = lambda source=source: inventory(programs, source, **variables)
+        slow = {STOCK: cases.pop(STOCK)} if hosts >= STOCK_SIZE and STOCK in cases else {}
+        found = alternate(rounds_of(hosts, rounds), cases, f"made-up, {thousands(hosts)} hosts")
+        found.update(alternate(SLOW_ROUNDS, slow, f"made-up, {thousands(hosts)} hosts"))
+        costs.update({(hosts, name): runs for name, runs in found.items()})
+        if STOCK in ways:
+            if not filecmp.cmp(STATE / "stock.json", STATE / "batched.json", shallow=False):
+                raise BenchFailed(f"{hosts} hosts: the inventory isn't the one that stock Constructable makes")
+            equal.append(hosts)
+    compared = " and ".join(map(thousands, equal))
+    return findings(
+        "made-up", "Inventory of made-up hosts, no network", costs,
+        f"A minimal plugin: `BaseInventoryPlugin` and 5 `keyed_groups`, 2 `compose`, 2 `groups`. At {compared} hosts the"
+        " inventory is the same as stock's, byte by byte.",
+        f"Medians of {rounds} runs in turn ({rounds_of(LARGE, rounds)} of {thousands(LARGE)} hosts; stock with groups from"
+        f" {thousands(STOCK_SIZE)} hosts on: {SLOW_ROUNDS}).",
     )
 
 
-def run_stock(hosts: int) -> None:
-    """The same features by Ansible's own Constructable, once: it takes over a minute for 10 000 hosts."""
-    with tempfile.TemporaryDirectory() as name:
-        directory = Path(name)
-        (directory / "pbx_bench.py").write_text(constructed.PLUGIN, encoding="utf-8")
-        seconds = {way: constructed.measure(directory, hosts, way) for way in ("plain", "batched", "stock")}
-        equal = (directory / "stock.json").read_text() == (directory / "batched.json").read_text()
-    titles = {"plain": WITHOUT, "batched": f"{WITH}, ours", "stock": f"{WITH}, stock"}
-    rows = [[titles[way], f"{value:.1f}", f"{value / seconds['plain']:.2f}"] for way, value in seconds.items()]
-    table(
-        f"Stock Constructable, {hosts} hosts that are made up without any network", ["", "cpu s", "ratio"], rows,
-        f"One run each. Same inventory as stock: {'yes' if equal else 'NO'}.",
+def run_fleet(rounds: int, quick: bool) -> Findings:
+    """The inventory telephony.pbx.ycm of all Cloud PBXs of the lab; once with its cache."""
+    costs = Costs()
+    requests = 0
+    for hosts in QUICK_SIZES if quick else SIZES:
+        with Lab(hosts) as lab:
+            texts = {PLAIN: SOURCE, GROUPED: SOURCE + GROUPS}
+            cases: dict[str, Callable[[], Cost]] = {}
+            for position, (name, text) in enumerate(texts.items()):
+                source = STATE / f"{position}.ycm.yml"
+                source.write_text(text, encoding="utf-8")
+                cases[name] = lambda source=source: inventory(lab, source)
+            if hosts == (QUICK_SIZES[-1] if quick else CACHED_SIZE):
+                cases.update(cached(lab))
+            found = alternate(rounds_of(hosts, rounds), cases, f"ycm, {thousands(hosts)} hosts")
+            costs.update({(hosts, name): runs for name, runs in found.items()})
+            if HIT in cases:
+                lab.call("DELETE", "/_lab/log")
+                cases[HIT]()
+                requests = lab.requests("system=ycm")
+    made = findings(
+        "ycm", "Inventory of the lab's Cloud PBXs, `telephony.pbx.ycm`", costs,
+        f"5 `keyed_groups`, 2 `compose`, 2 `groups`. {FIRST}, {HIT}: without groups; with the hit, {requests} requests.",
+        f"Medians of {rounds} runs in turn ({rounds_of(LARGE, rounds)} of {thousands(LARGE)} hosts). The lab answers without"
+        " latency and shares the processors; cpu s are those of Ansible alone.",
     )
+    middle = {key: median(runs) for key, runs in costs.items()}
+    made.ratios.update(
+        {f"ycm {hosts} cache hit": ratio(cost, middle[hosts, FIRST]) for (hosts, name), cost in middle.items() if name == HIT}
+    )
+    return made
 
 
-def run_fetch(lab: Lab, rounds: int, hosts: int) -> None:
-    """All Cloud PBXs, page by page, with latency, against what latency alone would take."""
-    sys.path.insert(0, str(ROOT / ".build" / "collections"))
-    from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
-    from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
-    from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM
+def cached(lab: Lab) -> dict[str, Callable[[], Cost]]:
+    """A run that fills the cache, and one that reads it."""
+    folder, source = STATE / "cache", STATE / "cached.ycm.yml"
+    source.write_text(SOURCE + CACHE.format(folder=folder), encoding="utf-8")
 
-    pages = -(-hosts // PAGE_SIZE)
-    lab.call("POST", "/_lab/set", {"latency": LATENCY})
+    def first() -> Cost:
+        shutil.rmtree(folder, ignore_errors=True)
+        return inventory(lab, source)
+
+    return {FIRST: first, HIT: lambda: inventory(lab, source)}
+
+
+def findings(part: str, title: str, costs: Costs, *notes: str) -> Findings:
+    """The table of all sizes and ways, in times of without groups and of the size before; the ratios between them."""
+    middle = {key: median(runs) for key, runs in costs.items()}
+    sizes = sorted({hosts for hosts, dummy in middle})
+    ratios: dict[str, Ratio] = {}
     rows = []
-    for concurrency in (1, 8, 16):
-        seconds, cpus = [], []
-        for _round in range(rounds):
-            client = open_client(resolve(YCM, {"api_concurrency": concurrency}, lab.environment))
-            cpu, started = lab.cpu(), time.perf_counter()
-            found = len(client.rows(CLOUD_PBX, {}).rows)
-            seconds.append(time.perf_counter() - started)
-            cpus.append(lab.cpu() - cpu)
-            client.close()
-            if found != hosts:
-                raise SystemExit(f"{found} Cloud PBXs were fetched in place of {hosts}")
-        took, ideal = statistics.median(seconds), LATENCY * pages / concurrency
-        rows.append([str(concurrency), f"{took:.2f}", f"{ideal:.2f}", f"{took / ideal:.2f}", f"{statistics.median(cpus):.2f}"])
-    lab.call("POST", "/_lab/set", {"latency": 0})
-    table(
-        f"Fetching {hosts} Cloud PBXs: {pages} pages of {PAGE_SIZE}, {LATENCY * 1000:.0f} ms latency",
-        ["concurrency", "s", "latency x pages / concurrency", "ratio", "lab's cpu s"], rows,
-        f"Medians of {rounds}. Login included. Lab and client share the processors.",
-    )
+    for (hosts, name), cost in middle.items():
+        plain = ratio(cost, middle[hosts, PLAIN])
+        smaller = max((size for size in sizes if size < hosts), default=0)
+        growth = ratio(cost, middle[smaller, name]) if (smaller, name) in middle else None
+        if growth and name in (PLAIN, GROUPED):
+            ratios[f"{part} {hosts} / {smaller}{' groups' if name == GROUPED else ''}"] = growth
+        if name == GROUPED:
+            ratios[f"{part} {hosts} groups"] = plain
+        if name == STOCK:
+            ratios[f"{part} {hosts} stock"] = ratio(cost, middle[hosts, GROUPED])
+        rows.append(
+            [
+                thousands(hosts), name, number(cost.wall), number(cost.cpu), number(plain.clock), number(plain.cpu),
+                f"{cost.memory:.0f}", number(growth.clock if growth else None), number(hosts / smaller if growth else None),
+            ]
+        )
+    runs = {f"{part} {hosts}: {name}": found for (hosts, name), found in costs.items()}
+    return Findings([Table(title, HEAD, rows, notes)], ratios, runs)

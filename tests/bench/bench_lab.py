@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import resource
 import shlex
 import shutil
 import ssl
@@ -18,8 +17,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATE = ROOT / ".build" / "bench"
@@ -28,40 +28,84 @@ DROPPED = ("ANSIBLE_", "JADE_", "YCM_", "YEASTAR_", "TELECOMX_", "AICC_", "LAB_"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+class BenchFailed(Exception):
+    """A run didn't do what was to be measured, so that its time would mean nothing."""
+
+
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, and seconds of processor time that the lab and the program itself spent meanwhile."""
+    """What one run took: ``wall`` seconds on the clock, ``cpu`` seconds of processor time, those of its children included.
+
+    ``memory``: the most that one process of it held, in MB. ``lab``: seconds of processor time of the lab meanwhile.
+    """
 
     wall: float
-    lab: float
     cpu: float
-
-    @property
-    def own(self) -> float:
-        """Without the server's own time; requests are sent one by one, so that the client waits while the server works."""
-        return self.wall - self.lab
+    memory: float
+    lab: float = 0.0
 
 
-class Lab:
-    """A lab of its own, with a fleet of Cloud PBXs, and programs that are run against it."""
+class Programs:
+    """Programs of Ansible, run in an environment that is the same on each machine."""
 
-    def __init__(self, cloud_pbxs: int) -> None:
+    def __init__(self) -> None:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(DROPPED)}
         self.environment.update(
             PYTHONPATH=str(ROOT / "roles" / "lab" / "files"),
             ANSIBLE_CONFIG=str(ROOT / "ansible.cfg"),
             ANSIBLE_HOME=str(STATE / "ansible"),
             ANSIBLE_INVENTORY_UNPARSED_WARNING="false",
+            ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="true",
             ANSIBLE_NOCOLOR="1",
-            JADE_TOKEN_CACHE=str(STATE / "tokens"),
-            YCM_TOKEN_CACHE=str(STATE / "tokens"),
         )
+
+    def cpu_of_lab(self) -> float:
+        """Processor seconds of the lab so far; there is none here."""
+        return 0.0
+
+    def measure(self, program: str, *arguments: str, may_fail: bool = False, **variables: str) -> Cost:
+        """Run a program of this environment and measure it. Raises BenchFailed."""
+        return self.run(program, *arguments, may_fail=may_fail, **variables)[0]
+
+    def run(self, program: str, *arguments: str, may_fail: bool = False, **variables: str) -> tuple[Cost, str]:
+        """As measure(), with what it printed.
+
+        The peak of memory that the system counts for a child begins with that of its parent: nothing large is loaded here.
+        """
+        command = [str(PROGRAMS / program), *arguments]
+        environment = {**self.environment, **variables}
+        output = STATE / "output.txt"
+        with output.open("wb") as file:
+            lab, started = self.cpu_of_lab(), time.perf_counter()
+            child = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+            )
+            try:
+                dummy, status, used = os.wait4(child.pid, 0)
+            except BaseException:
+                child.kill()
+                raise
+            wall = time.perf_counter() - started
+        child.returncode = os.waitstatus_to_exitcode(status)
+        text = output.read_text(encoding="utf-8", errors="replace")
+        if child.returncode and not may_fail:
+            raise BenchFailed(f"{shlex.join([program, *arguments])} ended with {child.returncode}:\n{text[-2000:]}")
+        return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, self.cpu_of_lab() - lab), text
+
+
+class Lab(Programs):
+    """A lab of its own, with a fleet of Cloud PBXs, and programs that are run against it."""
+
+    def __init__(self, cloud_pbxs: int = 0) -> None:
+        super().__init__()
+        self.environment.update(JADE_TOKEN_CACHE=str(STATE / "tokens"), YCM_TOKEN_CACHE=str(STATE / "tokens"))
         self._cloud_pbxs = cloud_pbxs
 
     def __enter__(self) -> Lab:
         self._command("stop")
-        shutil.rmtree(STATE, ignore_errors=True)
-        self.ready = json.loads(self._command("start", "--cloud-pbxs", str(self._cloud_pbxs)))
+        empty_state()
+        more = ("--cloud-pbxs", str(self._cloud_pbxs)) if self._cloud_pbxs else ()
+        self.ready = json.loads(self._command("start", *more))
         for line in self._command("env").splitlines():
             name, _equals, value = line.partition("=")
             self.environment[name] = shlex.split(value)[0]
@@ -75,62 +119,52 @@ class Lab:
         command = [sys.executable, "-m", "telephony_lab", verb, "--dir", str(STATE), *arguments]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise SystemExit(f"the lab could not {verb}: {done.stderr.strip()}")
+            raise BenchFailed(f"the lab could not {verb}: {done.stderr.strip()}")
         return done.stdout
 
-    def call(self, method: str, path: str, body: object = None, account: str = "") -> object:
+    def call(
+        self, method: str, path: str, body: object = None, *, form: Mapping[str, str] | None = None, account: str = ""
+    ) -> object:
         """Call the lab itself, or one of its PBXs."""
-        data = None if body is None else json.dumps(body).encode()
+        data = urlencode(form).encode() if form else None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.ready["url"] + path, data, method=method)
         if account:
             request.add_header("Authorization", "Basic " + base64.b64encode(account.encode()).decode())
         with urllib.request.urlopen(request, context=self._tls) as answer:
             return json.load(answer)
 
-    def cpu(self) -> float:
+    def requests(self, what: str) -> int:
+        """How many requests of this kind the lab has had since its log was emptied."""
+        return len(self.call("GET", f"/_lab/log?{what}"))  # type: ignore[arg-type]
+
+    def cpu_of_lab(self) -> float:
         """Processor seconds of the lab so far."""
-        fields = Path(f"/proc/{self.ready['pid']}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def measure(self, program: str, *arguments: str, may_fail: bool = False, **variables: str) -> Cost:
-        """Run a program of Ansible; stop if it fails, since its time would mean nothing."""
-        command = [str(PROGRAMS / program), *arguments]
-        lab, cpu, started = self.cpu(), children_cpu(), time.perf_counter()
-        done = subprocess.run(
-            command, cwd=ROOT, env={**self.environment, **variables}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )
-        cost = Cost(time.perf_counter() - started, self.cpu() - lab, children_cpu() - cpu)
-        if done.returncode and not may_fail:
-            raise SystemExit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}")
-        return cost
+        text = Path(f"/proc/{self.ready['pid']}/stat").read_text(encoding="ascii")
+        user, system = text.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / TICKS
 
 
-def alternate(rounds: int, cases: Mapping[str, Callable[[], Cost]]) -> dict[str, Cost]:
-    """Median cost of each case; the cases take turns, so that a slow minute meets all of them."""
+def empty_state() -> None:
+    """An empty folder for what the runs write."""
+    shutil.rmtree(STATE, ignore_errors=True)
+    STATE.mkdir(parents=True)
+
+
+def alternate(rounds: int, cases: Mapping[str, Callable[[], Cost]], what: str = "") -> dict[str, list[Cost]]:
+    """Costs of each case, one a round; the cases take turns, so that a slow minute meets all of them."""
     costs: dict[str, list[Cost]] = {name: [] for name in cases}
-    for _round in range(rounds):
+    for number in range(1, rounds + 1):
         for name, run in cases.items():
+            say(f"{what}, round {number} of {rounds}: {name}")
             costs[name].append(run())
-    return {
-        name: Cost(*(statistics.median(getattr(cost, part) for cost in found) for part in ("wall", "lab", "cpu")))
-        for name, found in costs.items()
-    }
+    return costs
 
 
-def children_cpu() -> float:
-    """Processor seconds of all programs that were run and have ended; the lab runs on, so that it isn't among them."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median of each part by itself."""
+    return Cost(*(statistics.median(getattr(cost, part.name) for cost in costs) for part in fields(Cost)))
 
 
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *notes: str) -> None:
-    """Print a table with its notes."""
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    print(f"\n{title}")
-    for row in [head, ["-" * width for width in widths], *rows]:
-        cells = [cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths))]
-        print("  " + "  ".join(cells))
-    for note in notes:
-        print(f"  {note}")
-    sys.stdout.flush()
+def say(text: str) -> None:
+    """Tell how far it is."""
+    print(text, file=sys.stderr, flush=True)

@@ -9,8 +9,8 @@ list is read again until one reading is consistent, or, if it never is, everythi
 
 from __future__ import annotations
 
-import math
 import typing as t
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 Row = t.Dict[str, t.Any]
 MAX_READINGS = 4
 BATCH = 64  # pages
+AHEAD = 4  # pages queued for each that is under way
 MAX_PAGES = 100_000  # against a server that never ends
 
 
@@ -55,7 +56,9 @@ def by_offset(get_rows: t.Callable[[int, int], Page], size: int) -> GetPage:
         page = get_rows(start, size)
         rows, last = list(page.rows), page
         while last.rows and len(rows) < size and (last.total is None or start + len(rows) < last.total):
-            last = get_rows(start + len(rows), size - len(rows))
+            before, last = last, get_rows(start + len(rows), size - len(rows))
+            if last.rows == before.rows:
+                break  # it gives the same whatever it is asked for
             rows += last.rows
         return Page(rows, last.total, page.extra)
 
@@ -85,7 +88,7 @@ def read_pages(
         if len({_identity(row, key) for row in first.rows}) == len(first.rows):
             return Listing(first.rows, extra=first.extra)
     with ThreadPoolExecutor(max_workers=concurrency) as pool:
-        return _read_until_consistent(_Reader(get_page, key, size, pool, progress), first)
+        return _read_until_consistent(_Reader(get_page, key, size, pool, AHEAD * concurrency, progress), first)
 
 
 def _read_until_consistent(reader: _Reader, first: Page) -> Listing:
@@ -149,6 +152,7 @@ class _Reader:
         key: str,
         size: int,
         pool: ThreadPoolExecutor,
+        ahead: int,
         progress: t.Callable[[str], None] | None,
     ) -> None:
         self.get_page = get_page
@@ -156,22 +160,26 @@ class _Reader:
         self._key = key
         self._size = size
         self._pool = pool
+        self._ahead = ahead  # so many pages are queued, lest a slow one hold up the others
 
     def read(self, first: Page) -> _Reading:
         """One pass. Pages behind the expected end are read too, as long as they bring new rows."""
         # A server that caps the page size shows it on the first page: the rest has to be counted in its size.
         size = len(first.rows) or self._size
-        expected = min(MAX_PAGES, math.ceil((first.total or 0) / size))
+        expected = min(MAX_PAGES, -(-(first.total or 0) // size))
         ends = {1: first}
+        behind = 0
         if expected > 2:
             ends[expected] = self.get_page(expected)
-        pages = [first, *self._fetch(range(2, expected + 1), ends)]
+            behind = int(len(ends[expected].rows) >= size)  # then it takes one more page to see the end
+        pages = [first, *self._fetch(expected, behind, ends)]
+        after = [pages.pop()] if behind and len(pages) > expected else []
         rows: dict[t.Any, Row] = {}
         for page in pages:
             self._add(rows, page)
         last = pages[-1]
         while self._may_have_more(last, rows, size) and len(pages) < MAX_PAGES:
-            known, last = len(rows), self.get_page(len(pages) + 1)
+            known, last = len(rows), after.pop() if after else self.get_page(len(pages) + 1)
             self._add(rows, last)
             if len(rows) == known:
                 break
@@ -204,17 +212,32 @@ class _Reader:
     def _may_have_more(last: Page, rows: dict[t.Any, Row], size: int) -> bool:
         return len(last.rows) >= size or (bool(last.rows) and len(rows) < (last.total or 0))
 
-    def _fetch(self, numbers: range, known: dict[int, Page]) -> list[Page]:
-        """The pages in order, those that are known already without asking; progress goes out after each batch."""
+    def _fetch(self, expected: int, behind: int, known: dict[int, Page]) -> list[Page]:
+        """The pages from the second on, and so many behind the expected ones; those that are known already without asking.
+
+        The next is asked for as soon as one has come; if a batch had to end first, all would wait for its slowest page.
+        """
+
+        def page(number: int) -> Page:
+            return known.get(number) or self.get_page(number)
+
         pages: list[Page] = []
-        for start in range(0, len(numbers), BATCH):
-            wanted = numbers[start : start + BATCH]
-            batch = list(self._pool.map(lambda number: known.get(number) or self.get_page(number), wanted))
-            pages += batch
-            if not any(page.rows for page in batch):
-                break  # the server's total is far from the truth
-            if len(numbers) > BATCH:
-                self.say(f"{len(pages) + 1} of {len(numbers) + 1} pages read")
+        seen, idle = set(self._identities(known[1])), 0
+        numbers = range(2, expected + behind + 1)
+        waiting = deque(self._pool.submit(page, number) for number in numbers[: self._ahead])
+        try:
+            while waiting and idle < BATCH:  # else the total is far from the truth, or each page is the same one
+                pages.append(waiting.popleft().result())
+                waiting.extend(self._pool.submit(page, number) for number in numbers[len(pages) + len(waiting) :][:1])
+                found = set(self._identities(pages[-1]))
+                idle = idle + 1 if found <= seen else 0
+                seen |= found
+                read = len(pages) + 1
+                if expected > BATCH + 1 and (len(pages) % BATCH == 0 or read == expected) and read <= expected:
+                    self.say(f"{read} of {expected} pages read")
+        finally:
+            for future in waiting:
+                future.cancel()
         return pages
 
 

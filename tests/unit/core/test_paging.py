@@ -163,6 +163,26 @@ def test_no_more_pages_are_under_way_at_once_than_asked_for(concurrency: int) ->
     assert most > 1 or concurrency == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "slow", "other"),
+    [(500, BATCH + 1, BATCH + 3), (15, 2, 4)],
+    ids=["the next batch", "the page behind a full last one"],
+)
+def test_a_slow_page_holds_up_no_other(rows: int, slow: int, other: int) -> None:
+    pager, came = Pager(list(range(rows))), threading.Event()
+    waited: list[bool] = []
+
+    def page(number: int) -> Page:
+        if number == other:
+            came.set()
+        if number == slow:
+            waited.append(came.wait(10))
+        return pager.page(number, 5)
+
+    assert ids(read_pages(page, "id", size=5, concurrency=2).rows) == list(range(rows))
+    assert waited == [True]
+
+
 @pytest.mark.parametrize("bad", [1, 2, 17])
 def test_one_page_that_fails_fails_the_list_and_ends_it_soon(bad: int) -> None:
     pager = Pager(list(range(5000)))

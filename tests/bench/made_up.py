@@ -1,24 +1,9 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-"""What `ansible-inventory --list` costs with constructed options, in times of the same without any.
-
-Run it with the Python of the ansible-core to measure, with the collection on the collections path:
-`python tests/bench/constructed.py 10000 --runs 5`; `--stock` also measures Ansible's own way, at a tenth of the hosts.
-"""
+"""An inventory plugin of made-up hosts, as small as one can be, whose groups are made by us or by Ansible itself."""
 
 from __future__ import annotations
-
-import argparse
-import os
-import resource
-import shutil
-import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
 PLUGIN = '''
 DOCUMENTATION = """
@@ -98,56 +83,8 @@ groups:
 """
 
 
-def measure(directory: Path, hosts: int, way: str) -> float:
-    """Seconds of processor time of one run: other work on the machine changes them less than those of the clock."""
-    source = directory / f"{way}.yml"
-    constructed = "" if way == "plain" else CONSTRUCTED
+def source(hosts: int, way: str) -> str:
+    """An inventory file. C(way): plain (no groups), batched (ours), or stock."""
+    options = "" if way == "plain" else CONSTRUCTED
     whose = "stock" if way == "stock" else "batched"
-    source.write_text(f"plugin: pbx_bench\nhosts: {hosts}\nway: {whose}\n{constructed}")
-    environment = dict(os.environ, ANSIBLE_INVENTORY_PLUGINS=str(directory), ANSIBLE_INVENTORY_ENABLED="pbx_bench")
-    environment["ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED"] = "1"
-    command = [str(Path(sys.executable).with_name("ansible-inventory")), "-i", str(source), "--list"]
-    start = cpu_seconds()
-    subprocess.run([*command, "--output", str(directory / f"{way}.json")], env=environment, check=True)
-    return cpu_seconds() - start
-
-
-def cpu_seconds() -> float:
-    """What the processes started here have used so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def medians(directory: Path, hosts: int, ways: tuple[str, ...], runs: int) -> dict[str, float]:
-    """Median seconds of each way; the ways take turns, so that a slow minute meets all of them."""
-    seconds = {way: [] for way in ways}
-    for _run in range(runs):
-        for way in ways:
-            seconds[way].append(measure(directory, hosts, way))
-    return {way: statistics.median(values) for way, values in seconds.items()}
-
-
-def main() -> None:
-    """Print seconds and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("hosts", type=int, nargs="?", default=10_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--stock", action="store_true")
-    arguments = parser.parse_args()
-    directory = Path(tempfile.mkdtemp())
-    try:
-        (directory / "pbx_bench.py").write_text(PLUGIN)
-        for hosts, ways in [(arguments.hosts, ("plain", "batched"))] + (
-            [(arguments.hosts // 10, ("plain", "batched", "stock"))] if arguments.stock else []
-        ):
-            seconds = medians(directory, hosts, ways, arguments.runs)
-            print(hosts, "hosts:", ", ".join(f"{w} {s:.2f} s ({s / seconds['plain']:.2f})" for w, s in seconds.items()))
-            if "stock" in ways:
-                equal = (directory / "stock.json").read_text() == (directory / "batched.json").read_text()
-                print("same inventory as stock:", equal)
-    finally:
-        shutil.rmtree(directory)
-
-
-if __name__ == "__main__":
-    main()
+    return f"plugin: pbx_bench\nhosts: {hosts}\nway: {whose}\n{options}"
