@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -91,11 +92,23 @@ class Control:
         self.lab.jade[name].set(wanted)
 
     async def state(self, request: Request) -> JSONResponse:
-        """Show what lies behind a Jade PBX: its files, their backups, what Asterisk has read of them."""
+        """Show what lies behind a Jade PBX: its files, their backups, what Asterisk has read of them, its database."""
         name = request.path_params["name"]
         if name not in self.lab.jade:
             raise BadSetting(f"no Jade PBX is called {name}")
         return JSONResponse(self.lab.jade[name].state())
+
+    async def system_state(self, request: Request) -> JSONResponse:
+        """Show what lies behind a system, as data."""
+        name = request.path_params["system"]
+        lab = self.lab
+        states: dict[str, Callable[[], Any]] = {
+            "yeastar": lab.yeastar.state, "ycm": lambda: lab.ycm.instances.rows,
+            "telecomx": lambda: lab.telecomx.phones.phones, "aicc": lambda: lab.aicc.softphones.rows,
+        }
+        if name not in states:
+            raise BadSetting(f"no system is called {name}")
+        return JSONResponse(states[name]())
 
 
 def control_app(lab: Lab) -> Starlette:
@@ -108,5 +121,6 @@ def control_app(lab: Lab) -> Starlette:
         Route("/_lab/faults", control.faults, methods=["GET", "POST", "DELETE"]),
         Route("/_lab/set", control.set, methods=["POST"]),
         Route("/_lab/state/jade/{name}", control.state),
+        Route("/_lab/state/{system}", control.system_state),
     ]
     return Starlette(routes=routes, exception_handlers={ValueError: _bad_request, TypeError: _bad_request})

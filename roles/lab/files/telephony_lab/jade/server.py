@@ -132,8 +132,8 @@ class JadeServer:
                 raise ValueError(f"unknown or wrong: {name}")
 
     def state(self) -> dict[str, Any]:
-        """What lies behind the API: files, backups, runtime tables."""
+        """What lies behind the API: files, backups, runtime tables, database."""
         return {
             "profile": self.pbx.profile.name, "files": self.pbx.files.texts, "backups": self.pbx.files.backups,
-            "runtime": self.pbx.runtime.contents(),
+            "runtime": self.pbx.runtime.contents(), "tables": {name: table.rows for name, table in self.pbx.tables.items()},
         }

@@ -111,11 +111,11 @@ class Phones:
         """Start afresh with another number of phones; another customer has a few besides."""
         self.directory = Directory()
         self._next = 0
-        self._phones = documented()[:total]
-        while len(self._phones) < total:
-            self._phones.append(self._generate())
+        self.phones = documented()[:total]
+        while len(self.phones) < total:
+            self.phones.append(self._generate())
         for number in range(OTHER_CUSTOMERS_FIRST, OTHER_CUSTOMERS_FIRST + OTHER_CUSTOMERS_PHONES):
-            self._phones.append(generate(number, OTHER_CUSTOMER, self.directory))
+            self.phones.append(generate(number, OTHER_CUSTOMER, self.directory))
 
     def _generate(self) -> dict[str, Any]:
         self._next += 1
@@ -123,7 +123,7 @@ class Phones:
 
     def select(self, wanted: Wanted) -> list[dict[str, Any]]:
         """The phones that a list is about."""
-        found = [phone for phone in self._phones if phone["customer"] == wanted.customer]
+        found = [phone for phone in self.phones if phone["customer"] == wanted.customer]
         if wanted.available:
             found = [phone for phone in found if phone["extension"] is None]
         text = wanted.text.lower()
@@ -138,11 +138,11 @@ class Phones:
 
     def find(self, wanted: str) -> dict[str, Any] | None:
         """The phone with this id."""
-        return next((phone for phone in self._phones if phone["_id"] == wanted), None)
+        return next((phone for phone in self.phones if phone["_id"] == wanted), None)
 
     def sharing(self, mac: str | None) -> list[dict[str, Any]]:
         """The phones with this MAC address."""
-        return [phone for phone in self._phones if mac and phone["macAddress"] == mac]
+        return [phone for phone in self.phones if mac and phone["macAddress"] == mac]
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Add a phone that has never been online; a handset takes the next place at its base."""
@@ -153,7 +153,7 @@ class Phones:
             taken = [other["handsetIndex"] for other in self.sharing(phone["macAddress"])]
             phone["handsetIndex"] = max((index for index in taken if index is not None), default=-1) + 1
         phone["status"]["configSaved"] = now()
-        self._phones.append(phone)
+        self.phones.append(phone)
         return phone
 
     def update(self, phone: dict[str, Any], values: dict[str, Any]) -> None:
@@ -167,17 +167,17 @@ class Phones:
 
     def remove(self, phone: dict[str, Any]) -> None:
         """Delete a phone."""
-        self._phones.remove(phone)
+        self.phones.remove(phone)
 
     def move(self, how: str, rows: int, ordering: Wanted) -> None:
         """Delete the first phones of a list, insert phones before it, or have its first phones listed last."""
         if how == "insert":
-            self._phones[:0] = [self._generate() for dummy in range(rows)]
+            self.phones[:0] = [self._generate() for dummy in range(rows)]
             return
         for phone in self.select(ordering)[:rows]:
-            self._phones.remove(phone)
+            self.phones.remove(phone)
             if how == "resort":
-                self._phones.append(phone)
+                self.phones.append(phone)
 
 
 def in_full(phone: dict[str, Any]) -> dict[str, Any]:

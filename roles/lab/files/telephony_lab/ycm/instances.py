@@ -34,7 +34,7 @@ class Instances:
     def resize(self, total: int) -> None:
         """Start afresh with another number of rows."""
         seeded = copy.deepcopy(json.loads(SEED.read_text(encoding="utf-8")))
-        self._rows = (seeded + [generate(number, self._port) for number in range(max(0, total - len(seeded)))])[:total]
+        self.rows = (seeded + [generate(number, self._port) for number in range(max(0, total - len(seeded)))])[:total]
         self._next = max(0, total - len(seeded))
         self._coming: dict[int, tuple[float, str]] = {}
         self._plans: dict[int, float] = {}
@@ -42,8 +42,8 @@ class Instances:
 
     def _changed(self) -> None:
         self._orders: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        self._by_id = {row["cloudPbxId"]: row for row in self._rows}
-        self._by_sn = {row["sn"].lower(): row for row in self._rows}
+        self._by_id = {row["cloudPbxId"]: row for row in self.rows}
+        self._by_sn = {row["sn"].lower(): row for row in self.rows}
 
     def ordered(self, sort: str, search: str) -> list[dict[str, Any]]:
         """The rows that match a search, in an order."""
@@ -51,7 +51,7 @@ class Instances:
         key = (sort, search.lower())
         if key not in self._orders:
             field = sort.lstrip("-") or "createTime"
-            found = [row for row in self._rows if matches(row, key[1])] if search else list(self._rows)
+            found = [row for row in self.rows if matches(row, key[1])] if search else list(self.rows)
             found.sort(key=lambda row: row[field], reverse=sort.startswith("-"))
             self._orders[key] = found
         return self._orders[key]
@@ -72,17 +72,17 @@ class Instances:
 
     def is_taken(self, field: str, value: str, but: int = 0) -> bool:
         """Whether another row has this value."""
-        return any(row[field] == value and row["cloudPbxId"] != but for row in self._rows)
+        return any(row[field] == value and row["cloudPbxId"] != but for row in self.rows)
 
     def remove(self, *rows: dict[str, Any]) -> None:
         """Delete rows."""
         gone = {row["cloudPbxId"] for row in rows}
-        self._rows = [row for row in self._rows if row["cloudPbxId"] not in gone]
+        self.rows = [row for row in self.rows if row["cloudPbxId"] not in gone]
         self._changed()
 
     def add(self, **values: Any) -> None:
         """Generate one more row."""
-        self._rows.append({**generate(self._next, self._port), **values})
+        self.rows.append({**generate(self._next, self._port), **values})
         self._next += 1
         self._changed()
 
@@ -90,7 +90,7 @@ class Instances:
         """Add the row that a client asked for; it runs, and is on its plan, after so many seconds."""
         row = create(self._next, body, place)
         self._next += 1
-        self._rows.append(row)
+        self.rows.append(row)
         self._changed()
         self.expect(row["cloudPbxId"], "Running", seconds)
         if plan_seconds and row["plan"] == "Ultimate Plan":
@@ -141,14 +141,14 @@ class Instances:
         first = self.ordered(*ordering)[:rows]
         if how == "insert":
             for dummy in range(rows):
-                self.add(cloudPbxId=min(self._by_id) - 1, createTime=min(r["createTime"] for r in self._rows) - 1)
+                self.add(cloudPbxId=min(self._by_id) - 1, createTime=min(r["createTime"] for r in self.rows) - 1)
             return
         for row in first:
             if how == "resort":
                 # An id can't change, so an order by id is safe from this.
                 row["createTime"] = int(time.time())
             else:
-                self._rows.remove(row)
+                self.rows.remove(row)
         self._changed()
 
 

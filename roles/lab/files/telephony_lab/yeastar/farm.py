@@ -55,6 +55,11 @@ class YeastarFarm:
         """Forget all PBXs, so that they are built afresh."""
         self._servers: dict[str, YeastarServer] = {}
 
+    def state(self) -> dict[str, Any]:
+        """The Onsite Proxies of each PBX that has been asked for, and of the documented one."""
+        self.get(DOCUMENTED)
+        return {name: server.proxies.rows for name, server in self._servers.items()}
+
     def get(self, name: str) -> YeastarServer | Unreachable | None:
         """The PBX of this name."""
         if name != DOCUMENTED:

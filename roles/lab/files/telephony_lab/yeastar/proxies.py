@@ -59,11 +59,11 @@ class Proxies:
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         """Start with some."""
-        self._rows = rows
+        self.rows = rows
 
     def ordered(self, sort_by: str, descending: bool, wanted: dict[str, str]) -> list[dict[str, Any]]:
         """The proxies that match, in an order; equal ones by uuid."""
-        rows = [row for row in self._rows if matches(row, wanted)]
+        rows = [row for row in self.rows if matches(row, wanted)]
         if not sort_by:
             return rows
         field = "update_time" if sort_by == "status_update_time" else sort_by
@@ -71,19 +71,19 @@ class Proxies:
 
     def find(self, number: int) -> dict[str, Any] | None:
         """The proxy with this id."""
-        return next((row for row in self._rows if row["id"] == number), None)
+        return next((row for row in self.rows if row["id"] == number), None)
 
     def is_taken(self, name: str, but: int = 0) -> bool:
         """Whether another proxy has this name."""
-        return any(row["name"] == name and row["id"] != but for row in self._rows)
+        return any(row["name"] == name and row["id"] != but for row in self.rows)
 
     def create(self, values: dict[str, Any]) -> int:
         """Add a proxy that has never connected and return its id."""
-        number = max((row["id"] for row in self._rows), default=FIRST_ID - 1) + 1
+        number = max((row["id"] for row in self.rows), default=FIRST_ID - 1) + 1
         now = int(time.time())
         row = make_proxy(number - FIRST_ID + 1, f"f{number:07x}-4c1e-4b7a-9d55-{now:012x}", "disconnected")
         row.update(intranet_ip="", public_ip="", version="", phone_count=0, create_time=now, update_time=now, **values)
-        self._rows.append(row)
+        self.rows.append(row)
         return number
 
     def update(self, row: dict[str, Any], values: dict[str, Any]) -> None:
@@ -92,22 +92,22 @@ class Proxies:
 
     def delete(self, row: dict[str, Any]) -> None:
         """Remove a proxy."""
-        self._rows.remove(row)
+        self.rows.remove(row)
 
     def move(self, how: str, rows: int, ordering: tuple[str, bool, dict[str, str]]) -> None:
         """Delete the first rows of an order, insert rows before it, or have its first rows sorted last."""
         sort_by, found = ordering[0] or "name", self.ordered(*ordering)
         for row in found[:rows]:
             if how == "delete":
-                self._rows.remove(row)
+                self.rows.remove(row)
             elif how == "resort":
                 row[sort_by] = found[-1][sort_by]
                 row["uuid"] = ("0" if ordering[1] else "f") + row["uuid"][1:]
             else:
-                number = self.create({"name": f"AAA_{len(self._rows)}", sort_by: found[0][sort_by]})
-                added = self._rows.pop()
+                number = self.create({"name": f"AAA_{len(self.rows)}", sort_by: found[0][sort_by]})
+                added = self.rows.pop()
                 added["uuid"] = ("f" if ordering[1] else "0") + f"{number:07x}" + added["uuid"][8:]
-                self._rows.insert(0, added)
+                self.rows.insert(0, added)
 
 
 def matches(row: dict[str, Any], wanted: dict[str, str]) -> bool:

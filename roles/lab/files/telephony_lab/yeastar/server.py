@@ -67,7 +67,7 @@ class YeastarServer:
     def __init__(self, serial: str, proxies: Proxies, credentials: dict[str, str], options: Options) -> None:
         """Serve these proxies to the one client that is known."""
         self._serial = serial
-        self._proxies = proxies
+        self.proxies = proxies
         self._credentials = {"username": credentials["client_id"], "password": credentials["client_secret"]}
         self._grants = Grants(new_token, options.token_seconds, REFRESH_SECONDS)
         self._lockout = Lockout(ALLOWED_FAILURES)
@@ -163,14 +163,14 @@ class YeastarServer:
         searching = request.url.path.endswith("/search")
         wanted = {name: query[name] for name in ("search_value", "name", "intranet_ip") if searching and name in query}
         ordering = (sort_by, order_by == "desc", wanted)
-        move_rows(exchange, self._proxies, ordering)
-        rows, total = cut_page(exchange, self._proxies.ordered(*ordering), page, min(size, MAX_PAGE_SIZE))
+        move_rows(exchange, self.proxies, ordering)
+        rows, total = cut_page(exchange, self.proxies.ordered(*ordering), page, min(size, MAX_PAGE_SIZE))
         return answer(total_number=total, data=rows, connection_url="198.51.100.10")
 
     def _find(self, number: Any) -> dict[str, Any]:
         if not isinstance(number, int) or isinstance(number, bool):
             raise bad_parameter("id", "required")
-        row = self._proxies.find(number)
+        row = self.proxies.find(number)
         if row is None:
             raise Failure(60001)
         return row
@@ -192,7 +192,7 @@ class YeastarServer:
         self._check_name(body.get("name"))
         if body.get("platform") != "linux":
             raise bad_parameter("platform", "enum")
-        return answer(id=self._proxies.create({"name": body["name"], **passthrough(body)}))
+        return answer(id=self.proxies.create({"name": body["name"], **passthrough(body)}))
 
     async def update(self, request: Request) -> JSONResponse:
         """Change a proxy; a passthrough that isn't given is switched off."""
@@ -203,18 +203,18 @@ class YeastarServer:
         if "name" in body:
             self._check_name(body["name"], row["id"])
             values["name"] = body["name"]
-        self._proxies.update(row, values)
+        self.proxies.update(row, values)
         return answer()
 
     async def delete(self, request: Request) -> JSONResponse:
         """Remove a proxy (by GET)."""
-        self._proxies.delete(self._find_by_query(request))
+        self.proxies.delete(self._find_by_query(request))
         return answer()
 
     def _check_name(self, name: Any, but: int = 0) -> None:
         if not isinstance(name, str) or not 0 < len(name) <= 128:
             raise bad_parameter("name", "required")
-        if self._proxies.is_taken(name, but):
+        if self.proxies.is_taken(name, but):
             raise Failure(40003, duplicate_field_list=[{"field": "name", "value": name}])
 
 
