@@ -7,7 +7,7 @@ PYTHON ?= python3
 LAB = PYTHONPATH=roles/lab/files .venv/bin/python -m telephony_lab
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test ee molecule bench faults docs generate lab-start lab-stop lock vendor clean
+.PHONY: help setup demo check test cores ee molecule bench faults docs generate lab-start lab-stop lock vendor clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -24,6 +24,9 @@ check: ## Quick checks: generator drift, ruff, mypy, yamllint, unit tests
 
 test: ## Everything that CI runs, with its own environments under .build
 	@$(PYTHON) dev/pipeline.py
+
+cores: ## Run the main tests on each supported ansible-core, 2.16 to 2.21
+	@$(PYTHON) dev/pipeline.py --cores
 
 ee: setup ## Build the execution environment with podman and run the demo in it; says so where that is skipped
 	@.venv/bin/python dev/ee.py

@@ -79,7 +79,10 @@ ENVIRONMENTS = {
         Environment("platform", "platform.txt"),
         Environment("worker", "worker.txt"),
         Environment("core-2.16", "core-2.16.txt", ("3.10", "3.11", "3.12")),
+        Environment("core-2.17", "core-2.17.txt", ("3.11", "3.12", "3.10")),
+        Environment("core-2.18", "core-2.18.txt", ("3.12", "3.11", "3.13")),
         Environment("core-2.19", "run.txt", ("3.11",)),
+        Environment("core-2.20", "core-2.20.txt", ("3.13", "3.12", "3.14")),
         Environment("core-2.21", "run.txt", ("3.13", "3.12", "3.14")),
     )
 }

@@ -31,7 +31,7 @@ from environments import (
     require_python,
     search_path,
 )
-from stages import NEWEST, NEWEST_FALLBACK, OLDEST, Stage, stages
+from stages import NEWEST, NEWEST_FALLBACK, OLDEST, Stage, core_stages, stages
 from tree import copy_collection
 
 LOG = BUILD / "log"
@@ -219,7 +219,7 @@ def tell_cores() -> None:
 
 def choose(arguments: argparse.Namespace) -> list[Stage]:
     """The stages that the command line asks for."""
-    every = stages()
+    every = core_stages() if arguments.cores else stages()
     unknown = set(arguments.only or ()) - {file_name(stage) for stage in every}
     if unknown:
         sys.exit(f"no such stage: {', '.join(sorted(unknown))}; see --list")
@@ -248,6 +248,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fast", action="store_true", help="only the quick checks")
+    parser.add_argument("--cores", action="store_true", help="the main tests on each supported ansible-core instead")
     parser.add_argument("--only", action="append", metavar="STAGE", help="only this stage; may be repeated")
     parser.add_argument("--list", action="store_true", help="list the stages")
     arguments = parser.parse_args()

@@ -14,7 +14,21 @@ NEWEST = "core-2.21"
 # What is tested in place of the newest on a machine whose Pythons are too old for it.
 NEWEST_FALLBACK = "core-2.19"
 MINUTES = 60
+CORES = tuple(name for name in ENVIRONMENTS if name.startswith("core-"))
 SERVERS = "tests/system/servers"
+# What doesn't depend on the ansible-core, or takes longer than another one is worth. Single servers don't either.
+ONCE = tuple(
+    f"--ignore=tests/system/test_{name}.py"
+    for name in (
+        "awx_files", "examples", "fleet", "fleet_report", "leaks_faces", "leaks_inventory", "leaks_planted", "leaks_tokens",
+        "paging", "values",
+    )
+)  # fmt: skip
+# What shows best whether a version of ansible-core is supported: all modules, inventories and lookups in real runs.
+ON_EACH_CORE = tuple(
+    f"tests/system/test_{name}.py"
+    for name in ("scenarios", "action", "inventory", "inventory_tree", "lookups", "logins", "texts_are_no_templates")
+)
 MOLECULE = "tests/platform/test_molecule.py"
 
 
@@ -48,10 +62,10 @@ def stages() -> tuple[Stage, ...]:
         pytest_stage("unit tests", "run", "tests/unit", fast=True),
         Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
         Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
-        pytest_stage(f"tests {newest}", newest, "tests/unit", "tests/system", f"--ignore={SERVERS}"),
+        pytest_stage(f"tests {newest}", newest, "tests/system", f"--ignore={SERVERS}"),
         pytest_stage(f"servers {newest}", newest, SERVERS),
-        # How single servers behave is the same for any ansible-core; the scenarios of all modules run with both.
-        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}"),
+        pytest_stage(f"faults {newest}", newest, "tests/faults"),
+        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}", *ONCE),
         pytest_stage("platform", "platform", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
         pytest_stage("molecule", "platform", MOLECULE),
         pytest_stage("browser", "run", "tests/browser"),
@@ -61,3 +75,8 @@ def stages() -> tuple[Stage, ...]:
         Stage("docs", ("antsibull-docs", "lint-collection-docs", "--plugin-docs", "."), ("docs",), in_copy=True),
         Stage("changelog", ("antsibull-changelog", "lint"), ("docs",), in_copy=True),
     )
+
+
+def core_stages() -> tuple[Stage, ...]:
+    """The same tests on each version of ansible-core that is supported."""
+    return tuple(pytest_stage(f"cores {name.removeprefix('core-')}", name, *ON_EACH_CORE) for name in CORES)

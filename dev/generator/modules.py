@@ -70,6 +70,16 @@ ERROR = {
             "returned": "failure",
             "sample": "authentication",
         },
+        "effect": {
+            "description": [
+                "What the task has done to the system all the same. V(none): nothing. V(partial): a part of it, which the"
+                " message names. V(done): all of it, but it isn't in force. V(unknown): that can't be told.",
+                "RV(ignore:changed) is true where it is V(partial) or V(done).",
+            ],
+            "type": "str",
+            "returned": "failure",
+            "sample": "none",
+        },
         **{
             name: {"description": [text], "type": kind, "returned": "when known", "sample": sample}
             for name, text, kind, sample in (
@@ -95,7 +105,7 @@ SHORT_ERROR = {
     ],
     "type": "dict",
     "returned": "failure",
-    "sample": {"kind": "authentication", "message": "user name or password is wrong", "status": 404},
+    "sample": {"kind": "authentication", "effect": "none", "message": "user name or password is wrong", "status": 401},
 }
 
 

@@ -275,6 +275,15 @@ error:
       type: str
       returned: failure
       sample: authentication
+    effect:
+      description:
+        - 'What the task has done to the system all the same. V(none): nothing. V(partial): a part of
+          it, which the message names. V(done): all of it, but it isn''t in force. V(unknown): that can''t
+          be told.'
+        - RV(ignore:changed) is true where it is V(partial) or V(done).
+      type: str
+      returned: failure
+      sample: none
     message:
       description:
         - The cause.

@@ -65,7 +65,9 @@ notes:
   - Jade can't store a single quote in any of the values; such values are refused up front.
   - 'The newest published Jade can''t change a step: it always answers 500. The module then removes the
     step and creates it again, which gives it a new ID, and warns of it. Should the step not come back,
-    the module puts the old one back, or tells in full what is lost.'
+    the module puts the old one back, or tells in full what is lost. Meanwhile it keeps a note of the
+    step at the far end of its master''s steps, from which the next run makes the step again, should this
+    one be killed.'
   - A step is only created for a master that exists, since Jade itself doesn't look. So in check mode
     the master has to be there already, too.
 seealso:
@@ -181,8 +183,9 @@ error:
   returned: failure
   sample:
     kind: authentication
+    effect: none
     message: user name or password is wrong
-    status: 404
+    status: 401
 """
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module

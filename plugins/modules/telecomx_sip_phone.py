@@ -612,8 +612,9 @@ error:
   returned: failure
   sample:
     kind: authentication
+    effect: none
     message: user name or password is wrong
-    status: 404
+    status: 401
 """
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module

@@ -10,6 +10,7 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import lines
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_section
 from ansible_collections.telephony.pbx.plugins.plugin_utils.values import shown
 
 _COMMENT = re.compile(r"(?<!\\);")  # a semicolon with a backslash is meant as one
@@ -25,7 +26,7 @@ def parsed(text: t.Any) -> dict[str, list[str]]:
         raise BadInput(f"a dialplan is text like extensions.conf, not {shown(text)}")
     found: dict[str, list[str]] = {}
     context: str | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines.LINE_BREAK.split(text), start=1):
         line = _COMMENT.split(line, maxsplit=1)[0].rstrip()
         head = _HEAD.match(line)
         if head:
@@ -45,6 +46,7 @@ def formatted(contexts: t.Any) -> str:
         raise BadInput(f"the contexts must be a dictionary: names with their lines, not {shown(contexts)}")
     blocks = []
     for name, given in contexts.items():
+        check_section("the name of a context", str(name), frozenset())
         found = lines.parse(f"context {name}", given)
         blocks.append("\n".join([f"[{name}]", *(lines.shown(line) for line in found)]))
     return "\n\n".join(blocks) + "\n" if blocks else ""

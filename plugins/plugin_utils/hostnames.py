@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
 SUFFIX = "suffix"
 TEMPLATE_MARKS = ("{{", "{%", "{#")
 BRACES = str.maketrans("{}", "()")
+OWN_MARKS = "#jinja2:"  # what a text begins with that says itself which marks are those of templates
 Variables = t.Dict[str, t.Any]
 Template = t.Callable[[str, Variables], str]
 
@@ -67,4 +68,6 @@ def _harmless(name: str) -> str:
     A PBX that somebody has named like one would otherwise run what it says in the controller.
     """
     name = " ".join(name.split())
+    if name.startswith(OWN_MARKS):
+        name = "(" + name
     return name.translate(BRACES) if any(mark in name for mark in TEMPLATE_MARKS) else name

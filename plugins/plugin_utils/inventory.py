@@ -20,6 +20,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import (
     Connection,
     System,
+    check_text,
     forget_empty_variables,
     resolve,
 )
@@ -176,6 +177,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         if self.get_option("filters") and not resource.filters:
             raise BadInput(f"filters is given, but the server can't filter {resource.plural}", hint="Use include and exclude")
         client = open_client(connection, self.display.v)
+        client.tell_of_cache(self.display.warning)
         try:
             listing = client.rows(resource, query)
         finally:
@@ -187,6 +189,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
     def server_filters(self, resource: Resource) -> Data:
         """The option C(filters) in the server's own names. Raises BadInput."""
         given = self.get_option("filters") or {}
+        check_text("filters", given)
         known = {candidate.name: candidate.api or candidate.name for candidate in resource.filters}
         unknown = sorted(set(given) - set(known))
         if unknown:

@@ -14,7 +14,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import forget_empty_variables, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import check_text, forget_empty_variables, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, run_info, search
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
@@ -47,7 +47,10 @@ class ResourceLookup(LookupBase):
     def _find(self, terms: list[str]) -> list[t.Any]:
         resource = self._resource(terms[0] if terms else "")
         options = self.get_options()
+        check_text("one of the terms", terms)
+        check_text("filters", options["filters"])
         client = CLIENTS.get(resolve(REGISTERED[self.system].system, options), DISPLAY.vvv)
+        client.tell_of_cache(DISPLAY.warning)
         params = {**(options["filters"] or {}), "query": options["query"], "include_secrets": options["include_secrets"]}
         by = options["by"] or resource.key
         if by not in resource.keys and terms[1:]:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import functools
 import time
 import typing as t
+from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
@@ -58,7 +60,9 @@ class Client(abc.ABC):
         self.connection = connection
         self.say: Say = say or (lambda text: None)
         self.keep_login = False
+        self.accepted = 0  # calls that change something and that the server has said yes to
         self._learned: dict[str, str] = {}
+        self._refusals: list[str] = []
         self.http = HttpClient(
             connection,
             user_agent="telephony.pbx/" + VERSION,
@@ -70,7 +74,7 @@ class Client(abc.ABC):
             self.tokens = TokenSource(
                 self._login,
                 refresh=self._refresh if self.has_refresh else None,
-                file=open_token_file(connection),
+                file=open_token_file(connection, self._refusals.append),
             )
 
     # What a system's client has to say
@@ -144,6 +148,17 @@ class Client(abc.ABC):
             return found
         raise failures[0]
 
+    def tell_of_cache(self, warn: Say) -> None:
+        """Warn where logins should be shared, but can't be: it costs a login in each task, and some systems count them."""
+        for reason in self._refusals:
+            warn(
+                f"api_token_cache: {reason}. Each task logs in for itself; give a directory of your own with mode 0700, or off"
+            )
+
+    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+        """Waits for so long until no other task of this machine changes this thing; gives whether that came."""
+        return self.tokens.turn(what, seconds) if self.tokens else contextlib.nullcontext(True)
+
     def learned(self, what: str) -> str | None:
         """What was found out about the server in this run, by this task or an earlier one."""
         return self._learned.get(what) or (self.tokens.note(what) if self.tokens else None)
@@ -169,10 +184,32 @@ class Client(abc.ABC):
 
     def call(self, call: Call) -> t.Any:
         """Send a call with a token and open its answer. A token that is refused is renewed once."""
-        return self.opened(self.send(call))
+        found = self.opened(self.send(call))
+        self.accepted += not call.repeatable
+        return found
 
     def send(self, call: Call) -> Answer:
-        """As C(call), but the answer as it came."""
+        """As C(call), but the answer as it came.
+
+        One that makes no sense may belong to an earlier call, whose connection is out of step from then on, or come from
+        something before the server: what may be repeated is asked once more, on a connection of its own.
+        """
+        answer = self._send(call)
+        if not call.repeatable or call.fresh or self._makes_sense(answer):
+            return answer
+        self.http.start_over()
+        return self._send(replace(call, fresh=True))
+
+    def _makes_sense(self, answer: Answer) -> bool:
+        try:
+            self.opened(answer)
+        except ProtocolFailed:
+            return False
+        except PbxError:
+            pass
+        return True
+
+    def _send(self, call: Call) -> Answer:
         if self.tokens is None:
             answer = self.http.send(self.authorized(call, t.cast(str, self.connection.token)))
             if self.is_rejected(answer):
@@ -211,8 +248,9 @@ class Client(abc.ABC):
     def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
         """An error about an answer."""
         details.setdefault("status", answer.status)
-        if details.get("text"):
-            details["text"] = self.http.redact(str(details["text"]))[:500]
+        for name in ("text", "code", "request_id"):  # the server's words may be our own
+            if details.get(name) and not isinstance(details[name], int):
+                details[name] = self.http.redact(str(details[name]))[:500]
         return kind(message, **details, **answer.call.where(self.connection))
 
     def failed_by_status(self, answer: Answer, **details: t.Any) -> PbxError:
@@ -241,6 +279,10 @@ class Client(abc.ABC):
         return self._kept(self.refresh(token))
 
     def _kept(self, token: Token) -> Token:
+        if not all(text.isascii() and text.isprintable() for text in (token.value, token.refresh or "")):
+            raise ProtocolFailed(
+                "the login gives a token with characters that can't be sent", system=self.connection.title
+            )
         self.http.hide(token.value)
         self.http.hide(token.refresh)
         return token

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import typing as t
 
+# What a failed task has done to the system: the whole change, a part of it, nothing; or that can't be told.
+NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
+
 
 class PbxError(Exception):
     """Something that a person has to know about a call to a PBX.
@@ -18,6 +21,7 @@ class PbxError(Exception):
     * ``method``, ``path`` (str): the call; the path never has its query string, where tokens travel.
     * ``status`` (int): HTTP status. ``code``, ``text``: the server's own error code and words.
     * ``request_id`` (str): the server's id of the request. ``hint`` (str): what to try.
+    * ``effect``: NOTHING, PART, ALL or UNKNOWN.
     """
 
     kind = "error"
@@ -34,6 +38,7 @@ class PbxError(Exception):
         text: str | None = None,
         request_id: str | None = None,
         hint: str | None = None,
+        effect: str = NOTHING,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -45,6 +50,7 @@ class PbxError(Exception):
         self.text = text
         self.request_id = request_id
         self.hint = hint
+        self.effect = effect
 
     def __str__(self) -> str:
         """One line: system, call, cause, the server's own words, what to try."""
@@ -69,10 +75,10 @@ class PbxError(Exception):
         return ", ".join(words)
 
     def as_dict(self) -> dict[str, t.Any]:
-        """The same for programs: only the parts that are known, plus ``kind``."""
+        """The same for programs: only the parts that are known, plus ``kind`` and ``effect``."""
         names = ("message", "system", "method", "path", "status", "code", "text", "request_id", "hint")
         known = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        return {"kind": self.kind, **known}
+        return {"kind": self.kind, "effect": self.effect, **known}
 
 
 class BadInput(PbxError):
@@ -145,13 +151,24 @@ class ServerFailed(PbxError):
     kind = "server"
 
 
-class AmbiguousWrite(PbxError):
+class NotAsAsked(PbxError):
+    """A write whose outcome isn't what was asked for; the message tells what is there, as far as it is known."""
+
+    def __init__(self, message: str, *, effect: str = UNKNOWN, **details: t.Any) -> None:
+        super().__init__(message, effect=effect, **details)
+
+
+class AmbiguousWrite(NotAsAsked):
     """A write got no clear answer, and reading could not settle whether it took effect."""
 
     kind = "ambiguous_write"
 
 
-class NotApplied(PbxError):
+class NotApplied(NotAsAsked):
     """The server said yes, but what it shows afterwards is something else."""
 
     kind = "not_applied"
+
+
+# Of a write that ends so it isn't known whether it was done.
+UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed, NotFound)

@@ -5,12 +5,84 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 import re
 import typing as t
+from urllib.parse import quote, quote_plus
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Field, Object, Resource
 
 SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin|activation_?(url|code))$")
+
+SHORTEST = 6  # an encoded form that is shorter occurs by chance
+
+
+def written(secret: str) -> set[str]:
+    """The ways in which a text may be written: plain, in a URL or a form, in JSON, in HTML, on one line."""
+    data = secret.encode("utf-8", "surrogatepass")  # half a character is refused, but in words
+    in_json = {json.dumps(secret, ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
+    found = {quote(data), quote(data, safe=""), quote_plus(data), repr(secret)[1:-1], " ".join(secret.split())}
+    found |= in_json | {text.replace("/", "\\/") for text in in_json}
+    found |= {html.escape(secret, quote=quotes) for quotes in (True, False)} | {html.escape(secret).replace("&quot;", "&#34;")}
+    return {secret, *(text for text in found if len(text) >= SHORTEST)}
+
+
+def encoded(secret: str) -> set[str]:
+    """Base64, wherever in a longer text the secret begins (as behind the user name of a Basic header), and hexadecimal."""
+    data, found = secret.encode("utf-8", "surrogatepass"), set()
+    for offset in range(3):
+        whole = base64.b64encode(bytes(offset) + data).decode()
+        # Only what no neighbor has a part in: characters at both ends hold bits of theirs.
+        text = whole[(0, 2, 3)[offset] : (offset + len(data)) * 8 // 6]
+        found |= {text, text.replace("+", "-").replace("/", "_")}
+    return {text for text in found | {data.hex()} if len(text) >= SHORTEST}
+
+
+def without(text: str, secrets: t.Iterable[str]) -> str:
+    """The text without these secrets, in whatever way they are written; percent-encoding has no case."""
+    forms: set[str] = set()
+    for secret in filter(None, secrets):
+        # What a server repeats may have been encoded by us, and then by it.
+        forms.update(*map(written, written(secret)), encoded(secret))
+    if not forms:
+        return text
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.sub("|".join(map(_pattern, longest_first)), MASKED, text)
+
+
+def _pattern(form: str) -> str:
+    parts = re.split(r"(%[0-9A-F]{2}|\\u[0-9a-f]{4})", form)
+    return "".join(f"(?i:{re.escape(part)})" if number % 2 else re.escape(part) for number, part in enumerate(parts))
+
+
+def named_secrets(value: t.Any) -> t.Iterator[str]:
+    """Texts that stand under the name of a secret, at any depth. One letter or two would be found everywhere."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(item, str) and len(item) > 2 and SECRET_NAMES.search(str(key)):
+                yield item
+            yield from named_secrets(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from named_secrets(item)
+
+
+def secrets_in(fields: t.Iterable[Field], given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """The secrets among what is given for these fields, at any depth."""
+    for candidate in fields:
+        value = given.get(candidate.name)
+        if candidate.secret and isinstance(value, str):
+            yield value
+        elif candidate.secrets_inside and isinstance(value, str):
+            # Where the text itself has it in the open, removing it everywhere would garble that, and point at it.
+            text = candidate.secrets_inside.masked(value)
+            yield from (secret for secret in candidate.secrets_inside.found(value) if secret not in text)
+        elif candidate.fields:
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, dict):
+                    yield from secrets_in(candidate.fields, item)
 
 
 def mask(fields: t.Iterable[Field], shown: t.Mapping[str, t.Any]) -> Object:

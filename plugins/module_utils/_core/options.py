@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
+import re
 import typing as t
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 
@@ -17,6 +19,9 @@ PREFIX = "api_"  # resources have a username, password and timeout of their own
 DEFAULT_TOKEN_CACHE = "~/.ansible/telephony.pbx/tokens"
 TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
 FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
+
+# Up to the last @: who doesn't encode what is in the password would see its second half in messages.
+_PROXY_LOGIN = re.compile(r"//(?P<login>.*)@", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Option:
     secret: bool = False
     lowest: float | None = None
     highest: float | None = None
+    in_header: bool = False  # or may be, on some systems
 
     @property
     def option(self) -> str:
@@ -53,7 +59,7 @@ class System:
     def options(self) -> tuple[Option, ...]:
         """Every connection option of this system, in the order in which the documentation shows them."""
         url = Option("url", (self.url_help,))
-        token = Option("token", (self.token_help,), secret=True)
+        token = Option("token", (self.token_help,), secret=True, in_header=True)
         return (url, self.principal, self.secret, token, *self.more, *COMMON)
 
     def env(self, option: Option) -> str:
@@ -160,7 +166,20 @@ class Connection:
     @property
     def secrets(self) -> frozenset[str]:
         """Texts that must not show up in any output."""
-        return frozenset(text for text in (self.secret, self.token) if text)
+        return frozenset({text for text in (self.secret, self.token) if text} | proxy_secrets(self.proxy))
+
+
+def proxy_secrets(proxy: str | None) -> set[str]:
+    """The password within a proxy's address, as it is written and as it is meant. Without one the login is a token."""
+    match = _PROXY_LOGIN.search(proxy or "")
+    user, dummy, password = (match.group("login") if match else "").partition(":")
+    secret = password or user
+    return {secret, unquote(secret)} - {""}
+
+
+def without_login(proxy: str) -> str:
+    """A proxy's address as it may be shown."""
+    return _PROXY_LOGIN.sub("//", proxy)
 
 
 def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
@@ -217,15 +236,29 @@ def _typed(option: Option, value: t.Any, source: str) -> t.Any:
     if option.type in ("int", "float"):
         try:
             return {"int": int, "float": float}[option.type](value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise BadInput(f"{source} is {value!r}, but must be a number") from None
     if option.type == "path":
-        return os.path.expanduser(os.path.expandvars(value))
-    if option.type == "str":
+        value = os.path.expanduser(os.path.expandvars(value))
+    if option.type in ("str", "path"):
         value = str(value)
         if any(ord(character) < 32 for character in value):
             raise BadInput(f"{source} holds a line break or another control character")
+        if option.in_header and not (value.isascii() and value.isprintable()):
+            raise BadInput(f"{source} holds characters that no header can carry: it must be made of visible ASCII characters")
+        if option.type == "str":
+            check_text(source, value)
     return value
+
+
+def check_text(option: str, value: t.Any) -> None:
+    """Raise BadInput for what no request can carry, at any depth: bytes of a file or a variable that were no UTF-8."""
+    if not isinstance(value, (str, list, tuple, dict)):
+        return
+    try:
+        (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{option} holds bytes that aren't UTF-8, which can't be sent") from None
 
 
 def _missing(system: System, option: Option, reason: str = "") -> BadInput:
@@ -262,8 +295,29 @@ def _check_files(values: t.Mapping[str, t.Any]) -> None:
     if values["client_key"] and not values["client_cert"]:
         raise BadInput("api_client_key is given without api_client_cert")
     for name in ("ca_path", "client_cert", "client_key"):
-        if values[name] and not os.access(values[name], os.R_OK):
+        if values[name] and not _can_read(values[name]):
             raise BadInput(f"{PREFIX}{name}: {values[name]} doesn't exist or can't be read")
-    proxy = values["proxy"]
-    if proxy and urlsplit(proxy).scheme not in ("http", "https"):
-        raise BadInput("api_proxy must look like http://proxy.example.com:3128")
+    _check_proxy(values["proxy"])
+
+
+def _can_read(path: str) -> bool:
+    try:
+        return os.access(path, os.R_OK)
+    except ValueError:  # nothing can have such a name
+        return False
+
+
+def _check_proxy(proxy: str | None) -> None:
+    if not proxy:
+        return
+    try:
+        parts = urlsplit(proxy)
+        good = parts.scheme in ("http", "https") and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+        parts.port  # noqa: B018  (raises ValueError on a port that is no number)
+    except ValueError:
+        good = False
+    if not good:
+        raise BadInput(
+            "api_proxy must look like http://proxy.example.com:3128",
+            hint="In its user name and password write /, ?, #, @ and % percent-encoded",
+        )

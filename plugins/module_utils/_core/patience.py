@@ -8,10 +8,17 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    ConnectionFailed,
+    ProtocolFailed,
+    RateLimited,
+    ServerFailed,
+)
 
 FIRST_POLL, LONGEST_POLL = 0.1, 1.0  # seconds
 FEWEST_POLLS = 60  # who waits for minutes asks less often, since some systems count requests
+PASSING = (ConnectionFailed, ProtocolFailed, RateLimited, ServerFailed)  # what a server says that isn't quite itself
+Found = t.TypeVar("Found")
 Lacking = t.TypeVar("Lacking", list, str)  # type: ignore[type-arg]
 
 
@@ -26,13 +33,13 @@ def poll(lacking: t.Callable[[], Lacking], patience: float) -> Lacking:
         pause = min(longest, pause * 2)
 
 
-def patiently(read: t.Callable[[], t.Any], patience: float) -> t.Any:
-    """Read, while a server that was cut off comes back. Raises ConnectionFailed after patience seconds."""
+def patiently(read: t.Callable[[], Found], patience: float) -> Found:
+    """Read, while a server that was cut off comes back. Raises PbxError after patience seconds."""
     give_up = time.monotonic() + patience
     while True:
         try:
             return read()
-        except ConnectionFailed:
+        except PASSING:
             if time.monotonic() >= give_up:
                 raise
             time.sleep(FIRST_POLL * 5)

@@ -115,10 +115,11 @@ def _nothing(value: t.Any) -> t.Any:
 
 
 def _merged(current: t.Any, wanted: t.Any) -> t.Any:
-    """Dicts are partial as well: a key that isn't named stays, one that is C(None) goes."""
+    """Dicts are partial as well: a key that isn't named stays, whatever it is now, and one that is C(None) goes."""
     if not isinstance(wanted, dict):
         return wanted
-    return _without_removed({**(current or {}), **wanted})
+    held = current if isinstance(current, dict) else {}
+    return {key: item for key, item in {**held, **wanted}.items() if item is not None or key not in wanted}
 
 
 def _without_removed(value: t.Any) -> t.Any:

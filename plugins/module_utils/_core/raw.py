@@ -8,7 +8,12 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    UNCLEAR,
+    UNKNOWN,
+    BadInput,
+    ConnectionFailed,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask_unknown
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
@@ -67,7 +72,7 @@ RAW_OPTIONS: tuple[Field, ...] = (
 def run_raw(client: Client, params: Params, check: bool, warn: t.Callable[[str], None]) -> Result:
     """Send one call. Returns C({"changed", "result", "status"}), plus C(query_result) where asked for."""
     method, path = params["method"], params["path"]
-    if not path.startswith("/") or any(mark in path for mark in "?# \n"):
+    if not path.startswith("/") or any(mark in path for mark in "?# ") or not path.isprintable():
         raise BadInput("path must start with / and hold neither ?, # nor blanks; query parameters go into parameters")
     query = compiled(params.get("query"))
     changes = params.get("changes")
@@ -75,7 +80,12 @@ def run_raw(client: Client, params: Params, check: bool, warn: t.Callable[[str],
         changes = method not in READS or path.rstrip("/").endswith(CHANGES_BY_GET)
     if changes and check:
         return {"changed": True, "result": None, "status": None}
-    found, status = _sent(client, params, not changes, warn)
+    try:
+        found, status = _sent(client, params, not changes, warn)
+    except UNCLEAR as error:
+        if changes and not (isinstance(error, ConnectionFailed) and not error.sent):
+            error.effect = UNKNOWN
+        raise
     if not params.get("include_secrets"):
         found = mask_unknown(found)
     result: Result = {"changed": changes, "result": found, "status": status}

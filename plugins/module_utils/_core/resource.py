@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
 
 MASKED = "********"
 REST = "*"
@@ -178,7 +179,7 @@ class Resource:
         known = dict(place)
 
         def filled(path: str) -> str:
-            return _PLACEHOLDER.sub(lambda m: quote(known[m[1]], safe="") if m[1] in known else m[0], path)
+            return _PLACEHOLDER.sub(lambda m: segment(known[m[1]]) if m[1] in known else m[0], path)
 
         return replace(self, list_path=filled(self.list_path), detail_path=filled(self.detail_path), place=place)
 
@@ -220,6 +221,16 @@ class Resource:
     def has_secrets(self) -> bool:
         """Whether anything in it is a secret, at any depth."""
         return any(candidate.hides_something for candidate in self.fields)
+
+
+def segment(name: t.Any) -> str:
+    """A name as one part of a path: everything in it is percent-encoded, C(/) too. Raises BadInput.
+
+    Proxies and servers take C(..) for a way up, however it is encoded, and nothing at all for the list.
+    """
+    if name is None or str(name) in ("", ".", ".."):
+        raise BadInput(f"{name!r} can't be the name of an object")
+    return quote(str(name), safe="")
 
 
 def normalize(resource: Resource, raw: t.Mapping[str, t.Any], warn: Warn) -> Object:
@@ -264,7 +275,7 @@ def _convert(candidate: Field, value: t.Any, warn: Warn, owner: str) -> t.Any:
             return _convert_list(candidate, value, warn, where)
         return (candidate.convert or _CONVERTERS[candidate.type])(value)
     except (ValueError, TypeError, OverflowError):
-        warn(f"{where}: the server sent a value that can't be read as {candidate.type}; it is returned as null")
+        warn(f"{wire.line(where, 200)}: the server sent a value that can't be read as {candidate.type}; it is returned as null")
         return None
 
 

@@ -15,27 +15,17 @@ except ImportError:
 else:
     HAS_JMESPATH = True
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core.applying import apply, overdue
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
-    AmbiguousWrite,
-    BadInput,
-    ConnectionFailed,
-    NotApplied,
-    NotFound,
-    PbxError,
-    ProtocolFailed,
-    ServerFailed,
-    Unsupported,
-)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, Unsupported
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import DELETE, KEEP, Plan
+from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 
 Result = t.Dict[str, t.Any]
-DONE = {"create": "created", "update": "changed", "delete": "removed"}
-UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed, NotFound)  # the write may have happened all the same
+MAX_PLANS = 3
+LONGEST_TURN = 60.0  # seconds that a change may take besides waiting for its effect
 
 
 def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> Result:
@@ -122,14 +112,11 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
     """
     _refuse_masks(state, params)
     state.check_input(params)
-    current = state.find(client, params, warn)
-    todo = state.plan(client, params, current)
-    if todo.action == KEEP and state.reloads(params):
-        todo = Plan(todo.fields, KEEP, todo.before, todo.after, gap=state.gap(client, params, todo.after))
-    state.warn_before(client, todo, warn)
-    after = todo.after
-    if todo.changed and not check:
-        after = _apply(state, client, params, todo, warn)
+    if check:
+        todo = _planned(state, client, params, check, warn)
+        after = todo.after
+    else:
+        todo, after = _brought_about(state, client, params, warn)
     shown = None if after is None else mask(state.resource.fields, after)
     diff: Result = {**todo.diff()}
     label = state.label(params)
@@ -141,6 +128,57 @@ def run_state(state: State, client: Client, params: Params, check: bool, warn: W
     return result
 
 
+def _brought_about(state: State, client: Client, params: Params, warn: Warn) -> tuple[Plan, Object | None]:
+    """What was planned and done, and the object as it is then."""
+    what = f"the {state.label(params)}"
+    patience = state.waits(params) + LONGEST_TURN
+    with client.turn(what, patience) as mine:
+        if not mine:
+            raise Conflict(
+                f"another task on this machine has been changing {what} for {patience:.0f} seconds",
+                system=client.connection.title,
+                hint="Nothing was written. Run the task again when that one has ended",
+            )
+        todo = _planned(state, client, params, False, warn)
+        return todo, apply(state, client, params, todo, warn) if todo.changed else todo.after
+
+
+def _planned(state: State, client: Client, params: Params, check: bool, warn: Warn) -> Plan:
+    """What to do about the object as it is at the last moment before the first write.
+
+    A plan may need more readings than the object's own. Who changes the object meanwhile must not lose that to a server
+    that takes whole objects, so it is looked at once more, and planned anew if it has changed.
+    """
+    current = state.find(client, params, warn)
+    for __ in range(MAX_PLANS):
+        read = client.http.counters.requests
+        told: list[str] = []
+        todo = state.plan(client, params, current)
+        if todo.action == KEEP and state.reloads(params):
+            gap = state.gap(client, params, todo.after) or overdue(state, client, params)
+            todo = Plan(todo.fields, KEEP, todo.before, todo.after, gap=gap)
+        state.warn_before(client, todo, told.append)
+        now = current
+        if todo.action != KEEP and not check and client.http.counters.requests > read:
+            now = state.find(client, params, told.append)
+        if _settable(state, now) == _settable(state, current):
+            for text in told:
+                warn(text)
+            return todo
+        current = now
+    raise Conflict(
+        f"somebody else keeps changing the {state.label(params)}",
+        system=client.connection.title,
+        hint="Nothing was written. Run the task again when that has ended",
+    )
+
+
+def _settable(state: State, found: Object | None) -> Object | None:
+    """What a write may replace; what else a server tells of an object may change all the time."""
+    names = {field.name for field in state.resource.fields if field.write}
+    return found and {name: value for name, value in found.items() if name in names}
+
+
 def _refuse_masks(state: State, params: Params) -> None:
     """What a masked result shows in the place of a secret would be written as it is. Raises BadInput."""
     for option in state.options:
@@ -149,84 +187,3 @@ def _refuse_masks(state: State, params: Params) -> None:
                 f"{option.name} is {MASKED}, which stands for a secret that isn't shown",
                 hint=f"Read it with include_secrets: true, or leave {option.name} out to keep what is there",
             )
-
-
-def _apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:
-    found = todo.after
-    if todo.action != KEEP:
-        try:
-            state.write(client, params, todo)
-        except UNCLEAR as error:
-            _settle(state, client, params, todo, error, warn)
-        found = _wait_for(state, client, params, todo, warn)
-        state.warn_after(todo, found, warn)
-    if state.reloads(params):
-        _bring_into_force(state, client, params, found, todo)
-    return found
-
-
-def _settle(state: State, client: Client, params: Params, todo: Plan, error: PbxError, warn: Warn) -> None:
-    """A write failed in a way that says nothing about its effect: look, and report what is there."""
-    if isinstance(error, ConnectionFailed) and not error.sent:
-        raise error
-    try:
-        shown = patiently(lambda: state.find(client, params, warn), state.waits(params))
-    except PbxError as second:
-        raise AmbiguousWrite(
-            f"{error}; and it can't be read whether it was {DONE[todo.action]}: {second}",
-            hint=state.explain(client, todo, error) or "Look at the system, then run the task again",
-        ) from None
-    missing = todo.missing_from(shown)
-    if not missing:
-        warn(f"the call failed, but the {state.resource.title} was {DONE[todo.action]} all the same: {error}")
-        return
-    error.message += "; " + _outcome(todo, missing, shown)
-    error.hint = state.explain(client, todo, error) or error.hint
-    raise error
-
-
-def _outcome(todo: Plan, missing: list[str], shown: Object | None) -> str:
-    """In words, what a write has done that stopped somewhere. ``missing``: fields that don't show what was written."""
-    done = [name for name in todo.changes if name not in missing] if todo.action != DELETE and shown else []
-    lacking = [name for name in missing if name not in todo.rewritten]
-    if done and lacking:
-        text = f"only a part was {DONE[todo.action]}: {', '.join(done)}, but not {', '.join(lacking)}"
-    else:
-        text = f"{', '.join(done) or 'nothing'} {'were' if len(done) > 1 else 'was'} {DONE[todo.action]}"
-    lost = [name for name in missing if name in todo.rewritten]
-    return text + (f", and what should have stayed is another now: {', '.join(lost)}" if lost else "")
-
-
-def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Warn) -> Object | None:
-    """Read back until the change shows. Raises NotApplied that tells what shows instead."""
-    found: Object | None = None
-
-    def missing() -> list[str]:
-        nonlocal found
-        found = state.find(client, params, warn)
-        return todo.missing_from(found)
-
-    lacking = poll(missing, state.waits(params))
-    if not lacking:
-        return found
-    what = f"The {state.label(params)}"
-    if todo.action == DELETE:
-        message = f"{what} is still there, although the server said that it was removed"
-    elif found is None:
-        message = f"{what} doesn't show up, although the server said that it was {DONE[todo.action]}"
-    else:
-        message = f"{what} still shows other values than were written: {', '.join(lacking)}"
-    raise NotApplied(message, system=client.connection.title, hint=state.explain(client, todo, NotApplied(message)) or None)
-
-
-def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, todo: Plan) -> None:
-    if state.must_reload(todo):
-        state.reload(client, params)
-    gap = poll(lambda: state.gap(client, params, stored), state.waits(params))
-    if gap:
-        written = "removed" if stored is None else "stored"
-        raise NotApplied(
-            f"The {state.label(params)} is {written} and Asterisk was told to reload, but {gap}",
-            system=client.connection.title,
-            hint="Asterisk may have refused the settings: see its log",
-        )

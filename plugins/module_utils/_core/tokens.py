@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import typing as t
 from dataclasses import dataclass, field, replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import AuthenticationFailed, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.tokenfile import TokenFile
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tokenfile import TokenFile, moment
 
 BAD_MEMORY = 60.0  # seconds for which wrong credentials are not tried again
 EARLY = 0.1  # refreshed when less than this part of its life is left
@@ -30,6 +31,18 @@ class Token:
     refresh: str | None = field(default=None, repr=False)
     refresh_expires_at: float | None = None
     notes: t.Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def stored(cls, record: t.Mapping[str, t.Any]) -> Token | None:
+        """The token of a record, or None if any part of it can't be right: another version may have written it, or chance."""
+        times = {name: moment(record.get(name)) for name in ("issued_at", "expires_at", "refresh_expires_at")}
+        value, refresh, notes = record.get("value"), record.get("refresh"), record.get("notes", {})
+        sound = _is_token(value) and (refresh is None or _is_token(refresh)) and times["issued_at"] is not None
+        sound = sound and all(times[name] is not None or record.get(name) is None for name in times)
+        sound = sound and isinstance(notes, dict) and all(isinstance(note, str) for note in notes.values())
+        if not sound or not record.keys() <= cls.__dataclass_fields__.keys():
+            return None
+        return cls(**{**record, **times, "notes": notes})
 
     def fresh(self, now: float) -> bool:
         """Whether it will last for a while yet."""
@@ -63,12 +76,13 @@ class TokenSource:
         self._file = file
         self._clock = clock
         self._token: Token | None = None
+        self._kept = True
         self._lock = threading.Lock()
 
     @property
     def shared(self) -> bool:
         """Whether other tasks use this token too. If not, whoever asked for it has to log out."""
-        return self._file is not None
+        return self._file is not None and self._kept
 
     @property
     def current(self) -> Token | None:
@@ -126,16 +140,22 @@ class TokenSource:
         if self._file:
             self._file.forget_bad()
 
+    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+        """Whether it is this task's turn to change something; see TokenFile. Without a file nobody knows of each other."""
+        return self._file.turn(what, seconds) if self._file else contextlib.nullcontext(True)
+
     def _shared_or_new(self, rejected: str | None) -> Token:
         if self._file is None:
             return self._new(self._token, rejected)
         found = self._usable(rejected)
         if found:
+            self._kept = True
             return found
         with self._file.lock():
             # Another fork may have logged in while this one waited for the lock.
             found = self._usable(rejected)
             if found:
+                self._kept = True
                 return found
             self._refuse_known_bad(self._file)
             try:
@@ -143,15 +163,12 @@ class TokenSource:
             except AuthenticationFailed:
                 self._file.remember_bad(self._clock())
                 raise
-            self._file.write(vars(token))
+            self._kept = self._file.write(vars(token))
             return token
 
     def _stored(self) -> Token | None:
         record = self._file.read() if self._file else None
-        try:
-            return Token(**record) if record else None
-        except TypeError:  # written by another version of this file
-            return None
+        return Token.stored(record) if record else None
 
     def _usable(self, rejected: str | None) -> Token | None:
         stored = self._stored()
@@ -179,3 +196,8 @@ class TokenSource:
                 hint=f"They are not tried again for {BAD_MEMORY - age:.0f} seconds, so that the account isn't locked;"
                 " other credentials are tried at once",
             )
+
+
+def _is_token(value: t.Any) -> bool:
+    """Whether it is a text that a header or a URL can carry."""
+    return isinstance(value, str) and value != "" and value.isascii() and value.isprintable()

@@ -27,16 +27,17 @@ except ImportError as error:  # reported by the faces, in Ansible's usual words
 else:
     LIBRARY_ERROR = None
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core import answering
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     BadInput,
     ConnectionFailed,
+    PbxError,
     ProtocolFailed,
     TlsFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, without_login
 
 LIBRARY = "urllib3"
-CHUNK = 256 * 1024
 TLS_HINT = (
     "Give the CA that signed it with api_ca_path; on a network that you trust, api_validate_certs: false skips the check"
 )
@@ -61,10 +62,9 @@ class Transport:
         if proxy:
             self._prefix = connection.url  # the manager wants whole addresses
             self._pools = urllib3.ProxyManager(proxy, proxy_headers=_proxy_login(proxy), **more)
-        elif parts.scheme == "https":
-            self._pools = urllib3.HTTPSConnectionPool(host, parts.port, **more)
+            self._pools.pool_classes_by_scheme = pool_classes()
         else:
-            self._pools = urllib3.HTTPConnectionPool(host, parts.port, **more)
+            self._pools = pool_classes()[parts.scheme](host, parts.port, **more)
 
     def request(self, method: str, path: str, body: bytes | None, headers: t.Mapping[str, str]) -> t.Any:
         """urllib3's response, its body not read yet. ``path`` has its query with it. Never follows a redirect."""
@@ -85,13 +85,36 @@ class Transport:
         (self._pools.clear if hasattr(self._pools, "clear") else self._pools.close)()
 
 
+@functools.cache
+def pool_classes() -> dict[str, t.Any]:
+    """urllib3's pools of connections by the URL's scheme, with our way to take an answer."""
+
+    class Plain(urllib3.connection.HTTPConnection):
+        response_class = answering.Response
+
+    class Tls(urllib3.connection.HTTPSConnection):
+        response_class = answering.Response
+
+    class PlainPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class TlsPool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Tls
+
+    return {"http": PlainPool, "https": TlsPool}
+
+
 def pieces(response: t.Any) -> t.Iterator[bytes]:
-    """The body as it comes in. Each piece comes as soon as there is one, so that whoever reads can keep an eye on the time."""
+    """The body as it comes in, unpacked."""
+    return answering.unpacked(_as_sent(response), response.headers.get("Content-Encoding", ""))
+
+
+def _as_sent(response: t.Any) -> t.Iterator[bytes]:
     if not hasattr(response, "read1"):  # urllib3 1.26
-        yield from response.stream(4096, decode_content=True)
+        yield from response.stream(answering.PIECE, decode_content=False)
         return
     while True:
-        piece = response.read1(CHUNK, decode_content=True)
+        piece = response.read1(answering.PIECE, decode_content=False)
         if not piece:
             return
         yield piece
@@ -185,14 +208,18 @@ def _no_password() -> str:
 @contextlib.contextmanager
 def translated(where: dict[str, t.Any], connection: Connection, redact: t.Callable[[str], str]) -> t.Iterator[None]:
     """Turn what urllib3 raises into our errors. The original isn't chained: its text holds URLs with tokens."""
+    failed: PbxError
     try:
         yield
+        return
+    except answering.TooSlow:
+        failed = ConnectionFailed("the answer takes too long and was given up", **where)
+    except answering.BadCompression as error:
+        failed = ProtocolFailed(str(error), **where)
     except (failures.HTTPError, OSError) as error:
         failed = _failed(error, where, connection, redact)
     except UnicodeError:
         failed = ProtocolFailed("the request can't be made: the token holds characters that no header can carry", **where)
-    else:
-        return
     raise failed from None
 
 
@@ -203,7 +230,7 @@ def _failed(
     if isinstance(error, failures.ProxyError):
         if not _before_sending(error.original_error):
             return ConnectionFailed("the connection was cut, by the proxy or behind it", **where)
-        proxy = re.sub(r"//[^@/]*@", "//", connection.proxy or "of the environment")
+        proxy = without_login(connection.proxy or "of the environment")
         return ConnectionFailed(f"the proxy {proxy} can't be reached or refuses", sent=False, **where)
     if isinstance(error, getattr(failures, "NameResolutionError", ())) or "Name or service not known" in str(error):
         return ConnectionFailed("the host's name isn't known", sent=False, hint="Check api_url", **where)
@@ -223,8 +250,6 @@ def _failed(
     if isinstance(error, failures.ProtocolError):
         plain = "Should api_url start with https://?" if connection.url.startswith("http:") else None
         return ConnectionFailed("the server closed the connection without a whole answer", hint=plain, **where)
-    if isinstance(error, failures.DecodeError):
-        return ProtocolFailed("the compressed answer is broken", **where)
     if isinstance(error, OSError):
         return TlsFailed(f"a certificate file can't be used: {redact(str(error))}", sent=False, **where)
     return ProtocolFailed(f"the request can't be made: {redact(str(error))}", **where)

@@ -19,6 +19,12 @@ _TRUE = frozenset(("1", "true", "yes", "on", "enabled", "y", "t"))
 _FALSE = frozenset(("0", "false", "no", "off", "disabled", "n", "f", ""))
 
 
+def line(value: t.Any, longest: int = 80) -> str:
+    """What a server sent, as a part of a message: on one line, not too long, and nothing in it that steers a terminal."""
+    shown = "".join(character if character.isprintable() else " " for character in str(value)[: longest + 1])
+    return shown if len(shown) <= longest else shown[:longest] + "..."
+
+
 def as_sent(value: t.Any) -> t.Any:
     """Anything, as it is."""
     return value

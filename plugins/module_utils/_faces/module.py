@@ -10,7 +10,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
     hidden_values,
     run_task,
@@ -23,7 +23,8 @@ class Module(AnsibleModule):
 
     def __init__(self, name: str) -> None:
         self._described_as = name
-        super().__init__(**module_spec(name), no_log=any(field.hides_something and not field.secret for field in options(name)))
+        inside = name == RAW_MODULE or any(field.hides_something and not field.secret for field in options(name))
+        super().__init__(**module_spec(name), no_log=inside)
 
     @property
     def shown(self) -> dict[str, t.Any]:

@@ -11,10 +11,17 @@ import typing as t
 
 from ansible.module_utils.common.parameters import remove_values
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Say
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ALL, PART, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import (
+    mask,
+    mask_unknown,
+    named_secrets,
+    secrets_in,
+    written,
+)
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, check_text, proxy_secrets, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
@@ -23,6 +30,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import R
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
 Params = t.Mapping[str, t.Any]
+LONGEST_WARNING = 1000  # characters
+RAW_CONTENT = ("parameters", "body")  # of whose parts nothing is known but their names
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
@@ -81,30 +90,38 @@ def warm_up() -> None:
 def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
     """Run a module by its name. Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error)."""
     warnings: list[str] = []
+    secrets = hidden_values(name, params)
 
     def warn(text: str) -> None:
+        text = wire.line(text, LONGEST_WARNING)
         if text not in warnings:
             warnings.append(text)
 
     try:
-        result = _run(name, params, check, say, warn)
+        result = _run(name, params, check, say, warn, secrets)
     except PbxError as error:
-        result = {"changed": False, "failed": True, "msg": str(error), "error": error.as_dict()}
+        changed = error.effect in (PART, ALL)
+        result = {"changed": changed, "failed": True, "msg": str(error), "error": error.as_dict()}
     if warnings:
         result["warnings"] = warnings
-    return _scrubbed(result, hidden_values(name, params))
+    return _scrubbed(result, secrets)
 
 
 def _scrubbed(result: Result, secrets: set[str]) -> Result:
     """Without secrets. Our own words stay: a password such as "wrong" must not garble the message that says so."""
     kept = {"msg": result["msg"], "error": result["error"]} if result.get("failed") else {}
-    return {**t.cast(Result, remove_values(result, secrets)), **kept}
+    return {**t.cast(Result, remove_values(result, {form for secret in secrets for form in written(secret)})), **kept}
 
 
-def _run(name: str, params: Params, check: bool, say: Say, warn: Say) -> Result:
+def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: set[str]) -> Result:
     system = REGISTERED[params["system"]].system if name == RAW_MODULE else system_of(name)
     connection = resolve(system, params)
+    for field in options(name):
+        check_text(field.name, params.get(field.name))
     client = CLIENTS.get(connection, say)
+    client.tell_of_cache(warn)
+    for secret in secrets:  # a server may say them again when it refuses them
+        client.http.hide(secret)
     try:
         if name == RAW_MODULE:
             return run_raw(client, params, check, warn)
@@ -136,11 +153,10 @@ def hidden_values(name: str, params: Params) -> set[str]:
         system = REGISTERED[params["system"]].system
         for option in system.options:
             (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
-    for field in options(name):
-        if field.secrets_inside and field.name in texts:
-            # Where the text itself has it in the open, removing it everywhere would garble that, and point at it.
-            text = field.secrets_inside.masked(texts[field.name])
-            secrets |= {secret for secret in field.secrets_inside.found(texts[field.name]) if secret not in text}
+    if name == RAW_MODULE:
+        for option_name in RAW_CONTENT:
+            secrets.update(named_secrets(params.get(option_name)))
+    secrets.update(secrets_in(options(name), params), proxy_secrets(params.get("api_proxy")))
     return secrets - shown - {""}
 
 
@@ -148,4 +164,8 @@ def shown_arguments(name: str, params: Params) -> Params:
     """The options as Ansible shows them at -vvv, without their secrets."""
     spec = module_spec(name)["argument_spec"]
     masked = mask(options(name), params)
-    return {key: NO_LOG if spec.get(key, {}).get("no_log") and value else masked[key] for key, value in params.items()}
+    if name == RAW_MODULE:
+        masked.update({key: mask_unknown(params[key]) for key in RAW_CONTENT if key in params})
+    # What is no option at all may be a secret whose name is misspelled.
+    hidden = {key for key in params if spec.get(key, {"no_log": isinstance(params[key], (str, dict, list))}).get("no_log")}
+    return {key: NO_LOG if key in hidden and value else masked[key] for key, value in params.items()}

@@ -29,7 +29,7 @@ AICC = System(
     name="aicc",
     title="Huawei AICC",
     url_help="Address of the API, for example V(https://service.besclouds.com).",
-    principal=Option("app_key", ("App key that the operator has given out.",)),
+    principal=Option("app_key", ("App key that the operator has given out.",), in_header=True),
     secret=Option("app_secret", ("App secret that belongs to O(api_app_key).",), secret=True),
     token_help="Access token of an earlier login, instead of O(api_app_secret).",
     more=(

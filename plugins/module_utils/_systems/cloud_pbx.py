@@ -13,6 +13,8 @@ import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    ALL,
+    NOTHING,
     AmbiguousWrite,
     BadInput,
     Conflict,
@@ -24,7 +26,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import ABSENT, PRESENT, Params, State, require
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.cloud_pbx_options import (
     CAPACITY,
@@ -201,6 +203,7 @@ class CloudPbxState(State):
                 f"{what} is still {str(found['status']).lower()} after {params['wait_timeout']} seconds",
                 system=client.connection.title,
                 hint="Look at it in the central management, or give it more time by wait_timeout",
+                effect=NOTHING,
             )
         if current["status"] == STARTING:
             return current
@@ -265,12 +268,13 @@ class CloudPbxState(State):
                 f"the Cloud PBX {params['name']} was created, but after {params['wait_timeout']} seconds its plan is {plan!r}",
                 system=client.connection.title,
                 hint="It changes by itself. Give it more time by wait_timeout, or don't wait",
+                effect=ALL,
             )
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Settings, then capacity, then the switch: what was done by then is what a failure leaves."""
         after, changes = t.cast(Object, todo.after), set(todo.changes)
-        path = INSTANCE.format(id=after["id"])
+        path = INSTANCE.format(id=segment(after["id"]))
         ycm = t.cast(YcmClient, client)
         if changes & {"name", *SWITCHES, *TEMPLATE}:
             # The call wants all four, and a switch that the server leaves out is off.
@@ -291,7 +295,7 @@ class CloudPbxState(State):
             return "" if status in wanted else status
 
         try:
-            client.write("PUT", f"{INSTANCE.format(id=after['id'])}/{VERBS[params['state']]}")
+            client.write("PUT", f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
         except (ConnectionFailed, ServerFailed, ProtocolFailed) as error:
             if isinstance(error, ConnectionFailed) and not error.sent:
                 raise

@@ -11,7 +11,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.client import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, NotFound
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY, YeastarClient
 
@@ -139,7 +139,7 @@ class OnsiteProxyState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
         key = t.cast(Object, todo.before)["id"]
-        self._write(client, Call("GET", "/onsiteproxy/delete", (("id", str(key)),)))  # not repeatable, though it is a GET
+        self._write(client, Call("GET", "/onsiteproxy/delete", (("id", segment(key)),)))  # not repeatable, though it is a GET
 
     @staticmethod
     def _write(client: Client, call: Call) -> None:

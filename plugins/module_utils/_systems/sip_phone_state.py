@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import typing as t
 from dataclasses import replace
-from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    UNCLEAR,
     AmbiguousWrite,
     BadInput,
     Conflict,
@@ -22,13 +22,11 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     NotApplied,
     NotFound,
     PbxError,
-    ProtocolFailed,
-    ServerFailed,
     Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import ABSENT, PRESENT, Params, State, require
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE, as_address
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone_record import (
@@ -41,6 +39,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone_r
     shaped,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone_settings import merged, named, plain, typed
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import TelecomxClient
 
 GRABBED, RELEASED, RELOADED = "grabbed", "released", "reloaded"
 PHONE = "/pbx/sipphone/{id}"
@@ -53,6 +52,10 @@ WRONG_STATE = {
     RELEASED: "it is no hotdesk phone, or not in use",
 }
 FINDING = ("id", "mac_address", "handset_address", "customer")
+
+
+def _write(client: Client, call: Call) -> None:
+    t.cast(TelecomxClient, client).write(call)
 
 
 class SipPhoneState(State):
@@ -220,28 +223,28 @@ class SipPhoneState(State):
         """What is given, and no more."""
         body = body_of(t.cast(Object, todo.after), todo.changes)
         settings = typed(params.get("settings") or {})
-        client.call(Call("POST", SIP_PHONE.list_path, json={**{k: v for k, v in body.items() if v is not None}, **settings}))
+        _write(client, Call("POST", SIP_PHONE.list_path, json={**{k: v for k, v in body.items() if v is not None}, **settings}))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what changes; or the reload, which is a GET that does something."""
         before = t.cast(Object, todo.before)
-        key = quote(before["id"], safe="")
+        key = segment(before["id"])
         if params["state"] == GRABBED:
-            client.call(Call("POST", HOTDESK.format(id=key), json={"extensionId": params["extension"]}))
+            _write(client, Call("POST", HOTDESK.format(id=key), json={"extensionId": params["extension"]}))
         elif params["state"] == RELEASED:
-            client.call(Call("DELETE", HOTDESK.format(id=key)))
+            _write(client, Call("DELETE", HOTDESK.format(id=key)))
         elif params["state"] == RELOADED:
             self._reload(client, Call("GET", RELOAD.format(id=key)))
         else:
             body = {**body_of(t.cast(Object, todo.after), todo.changes), **self._changed_settings(client, params, todo)}
-            client.call(Call(UPDATES[params["update_by"]], PHONE.format(id=key), json=body))
+            _write(client, Call(UPDATES[params["update_by"]], PHONE.format(id=key), json=body))
 
     @staticmethod
     def _reload(client: Client, call: Call) -> None:
         """Nothing shows whether the phone has been told, so a call that failed can't be settled by reading."""
         try:
-            client.call(call)
-        except (ConnectionFailed, ServerFailed, ProtocolFailed) as error:
+            _write(client, call)
+        except UNCLEAR as error:
             if isinstance(error, ConnectionFailed) and not error.sent:
                 raise
             raise AmbiguousWrite(
@@ -262,7 +265,7 @@ class SipPhoneState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
-        client.call(Call("DELETE", PHONE.format(id=quote(t.cast(Object, todo.before)["id"], safe=""))))
+        _write(client, Call("DELETE", PHONE.format(id=segment(t.cast(Object, todo.before)["id"]))))
 
     def write(self, client: Client, params: Params, todo: Plan) -> None:
         """TelecomX names what is wrong by its name in the API document; people know the option."""

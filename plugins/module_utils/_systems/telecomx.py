@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 import typing as t
-from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
@@ -25,7 +24,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, by_offset, read_pages
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
 
 TELECOMX = System(
@@ -90,9 +89,11 @@ class TelecomxClient(Client):
     def _minutes(data: Object) -> int:
         """Life of a token; -1 is for ever."""
         try:
-            return wire.whole(data.get("expiresInMinutes") or TOKEN_MINUTES)
-        except (ValueError, TypeError):
+            minutes = wire.whole(data.get("expiresInMinutes") or TOKEN_MINUTES)
+            float(60 * minutes)
+        except (ValueError, TypeError, OverflowError):
             return TOKEN_MINUTES
+        return minutes
 
     def revoke(self, token: str) -> None:
         """Never: the API's logout ends every session of the account, those of people too (facts/vendors.md 3.1)."""
@@ -172,15 +173,26 @@ class TelecomxClient(Client):
         pages = by_offset(rows, PAGE_SIZE)
         return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
 
+    def write(self, call: Call) -> None:
+        """A call that changes something. Raises ProtocolFailed for an answer that can't be one to it."""
+        answer = self.send(call)
+        if not isinstance(self.opened(answer), dict):
+            raise self.not_ours(answer)
+        self.accepted += 1
+
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """By its ID. Without one the address would be that of the list."""
         if not str(key).strip():
             return None
-        call = Call("GET", resource.detail_path.partition("{")[0] + quote(str(key), safe=""), repeatable=True)
+        call = Call("GET", resource.detail_path.partition("{")[0] + segment(key), repeatable=True)
         answer = self.send(call)
         try:
             found = self.opened(answer)
-        except NotFound:
+        except NotFound as error:
+            name = resource.field(resource.key).path[-1]
+            # Without a word of TelecomX's own it may come from something before the server.
+            if not error.text and any(row.get(name) == key for row in self.plain_rows(resource, {}).rows):
+                raise
             return None
         if not isinstance(found, dict) or resource.field(resource.key).path[-1] not in found:
             raise self.failed(answer, ProtocolFailed, f"the answer is no {resource.title}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 import typing as t
 from dataclasses import replace
-from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
@@ -21,7 +20,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import CLIENT_ID, CLIENT_SECRET, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, read_pages
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm_errors import (
     BAD_LOGIN,
@@ -157,6 +156,7 @@ class YcmClient(Client):
         data = self._unfailed(answer)
         if data is None or str(data.get("status")).lower() != "success":
             raise self.not_ours(answer)
+        self.accepted += 1
         return data.get("data")
 
     def listed(self, path: str, key: str, query: Query) -> Listing:
@@ -177,7 +177,7 @@ class YcmClient(Client):
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """By its ID; the detail call is one version behind the list (facts/vendors.md 2.4)."""
-        path = resource.detail_path.partition("{")[0] + quote(str(key), safe="")
+        path = resource.detail_path.partition("{")[0] + segment(key)
         try:
             found = self.call(Call("GET", path, repeatable=True))
         except NotFound:

@@ -147,6 +147,8 @@ class Ansible:
             "ANSIBLE_CALLBACKS_ENABLED": "recorder",
             "ANSIBLE_LOCALHOST_WARNING": "False",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
+            # Since core 2.21 results carry a task's arguments only on request; they are searched for secrets here.
+            "ANSIBLE_INJECT_INVOCATION": "True",
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_NOCOWS": "1",
             "ANSIBLE_RETRY_FILES_ENABLED": "False",

@@ -10,9 +10,8 @@ import time
 from typing import Any
 
 import pytest
-from urllib3.response import HTTPResponse
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import httpclient
+from ansible_collections.telephony.pbx.plugins.module_utils._core import answering, httpclient
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     ConnectionFailed,
     PbxError,
@@ -104,10 +103,9 @@ def test_an_answer_that_stops_in_the_middle_is_told() -> None:
     assert error.message == "no answer within 0.1 seconds"
 
 
-@pytest.mark.skipif(not hasattr(HTTPResponse, "read1"), reason="urllib3 1.26 waits until a block is full")
 @pytest.mark.parametrize("framing", [b"Content-Length: 100000", b"Connection: close"], ids=["length", "until closed"])
 def test_a_body_that_drips_is_given_up(framing: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(httpclient, "SLOW_BODY", 2)
+    monkeypatch.setattr(answering, "SLOW_ANSWER", 2)
     started = time.monotonic()
     done = threading.Event()
     parts = [b"HTTP/1.1 200 OK\r\n" + framing + b"\r\n\r\n", *([b" "] * 400)]
@@ -188,6 +186,7 @@ def test_errors_tell_system_call_cause_server_words_and_hint_in_this_order() -> 
     assert str(error) == 'Toy: GET /x: it failed (HTTP status 500, error 7, "no way", request r1). Wait'
     assert error.as_dict() == {
         "kind": "error",
+        "effect": "none",
         "message": "it failed",
         "system": "Toy",
         "method": "GET",

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.telephony.pbx.plugins.module_utils._core import paging
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ProtocolFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing, Page, by_offset, read_pages
 from ansible_collections.telephony.pbx.tests.unit.core.pager import Change, Pager, ids
 
 SIZES = st.integers(1, 7)
@@ -113,3 +116,63 @@ def test_a_list_that_changes_loses_and_doubles_no_row_that_was_there_throughout(
     lost = {one for one in range(count) if one in pager.ids} - set(found)
     event("warned" if listing.warnings else "whole")
     assert not lost or listing.warnings
+
+
+TOTALS = st.sampled_from([10**400, 10**12, 2**31, 1000, 1, 0, -1, -(10**400)])
+
+
+@QUICK
+@given(count=st.integers(0, 30), size=SIZES, cap=SIZES, claimed=TOTALS, deaf=st.booleans(), changes=_changes())
+def test_whatever_a_server_claims_costs_a_bounded_number_of_requests(
+    count: int, size: int, cap: int, claimed: int, deaf: bool, changes: dict[int, Change]
+) -> None:
+    pager = Pager(list(range(count)), cap=cap, total=lambda real: claimed, deaf=deaf, changes=changes)
+    try:
+        found = ids(pager.read(size).rows)
+        assert len(found) == len(set(found))
+    except ProtocolFailed:
+        event("given up")
+    pages = -(-max(count, len(pager.ids)) // min(size, cap))
+    assert len(pager.asked) <= paging.MAX_READINGS * (pages + len(changes) + paging.BATCH + 16)
+
+
+@QUICK
+@given(size=SIZES, claims=st.booleans(), concurrency=st.integers(1, 4))
+def test_a_list_without_an_end_is_given_up(size: int, claims: bool, concurrency: int) -> None:
+    asked: list[int] = []
+
+    def page(number: int) -> Page:
+        asked.append(number)
+        return Page([{"id": number * size + row} for row in range(size)], 10**400 if claims else None)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(paging, "MAX_PAGES", 40)
+        try:
+            read_pages(page, "id", size=size, concurrency=concurrency)
+        except ProtocolFailed:
+            event("given up")
+    assert max(asked) <= 41
+    assert len(asked) <= paging.MAX_READINGS * 45
+
+
+@QUICK
+@given(
+    count=st.integers(0, 40),
+    size=SIZES,
+    given_rows=st.lists(st.integers(1, 7), min_size=1, max_size=9),
+    counts=st.booleans(),
+    concurrency=st.integers(1, 4),
+)
+def test_an_offset_skips_and_doubles_nothing_however_short_the_answers_are(
+    count: int, size: int, given_rows: list[int], counts: bool, concurrency: int
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def rows(offset: int, limit: int) -> Page:
+        asked.append((offset, limit))
+        end = offset + min(limit, given_rows[len(asked) % len(given_rows)])
+        return Page([{"id": one} for one in range(offset, min(end, count))], count if counts else None)
+
+    listing: Listing = read_pages(by_offset(rows, size), "id", size=size, concurrency=concurrency)
+    assert ids(listing.rows) == list(range(count))
+    assert len(asked) <= 4 * (count + 4 * size + 16)

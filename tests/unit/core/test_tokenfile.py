@@ -188,7 +188,7 @@ def test_a_process_that_hangs_with_the_lock_holds_nobody_up_for_ever(directory: 
 
 def test_what_nobody_uses_is_swept_away_once_a_day_and_the_rest_stays(directory: Path) -> None:
     old = time.time() - tokenfile.KEPT - 1
-    left, key = directory / "left.json", directory / tokenfile.KEY_FILE
+    left, key = directory / f"{0:032x}.json", directory / tokenfile.KEY_FILE
     left.write_text("{}")
     for path in (left, key):
         os.utime(path, (old, old))
@@ -226,4 +226,4 @@ def test_a_full_disk_leaves_no_half_written_token(directory: Path, monkeypatch: 
     monkeypatch.setattr(tokenfile.os, "replace", full)
     file.write({"value": "new"})
     assert file.read() == {"value": "old"}
-    assert [path.name for path in directory.iterdir() if path.name.startswith("tmp")] == []
+    assert [path.name for path in directory.iterdir() if path.name.startswith(".new-")] == []

@@ -37,7 +37,7 @@ def test_one_that_is_in_the_open_as_well_is_none(more: dict[str, str]) -> None:
     assert hidden_values(NAME, {"data": TEXT, **more}) == set()
 
 
-@pytest.mark.parametrize(("name", "expected"), [(NAME, True), ("jade_user", False)])
+@pytest.mark.parametrize(("name", "expected"), [(NAME, True), ("api", True), ("telecomx_sip_phone", True), ("jade_user", False)])
 def test_ansible_is_told_not_to_log_arguments_that_hold_some(name: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, Any]] = []
     monkeypatch.setattr(module.AnsibleModule, "__init__", lambda self, **given: seen.append(given))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task, shown_arguments
 from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, TOY, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Server, closed_port, serving
+from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, Server, closed_port, serving
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope
 
+HIDDEN_IN_TEXT = "********"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 USERS = [
     {"uuid": "u1", "username": "robot", "password": SECRET, "name": f"made with {SECRET}"},
@@ -94,6 +96,35 @@ def test_a_server_that_echoes_the_password_does_not_give_it_away(jade: SmallJade
     assert "no user" in result["msg"]
 
 
+@pytest.mark.parametrize(("module", "given", "secrets"), [
+    ("jade_user", {"username": "carol", "password": "Ca/rol+ä&1", "name": "C"}, ["Ca/rol+ä&1"]),
+    (
+        "api",
+        {"system": "jade", "method": "PUT", "path": "/admin/user/users/u2", "body": {"in": [{"password": "Ca/rol+ä&1"}]},
+         "parameters": {"access_token": "Da/ve+ä&2"}},
+        ["Ca/rol+ä&1", "Da/ve+ä&2"],
+    ),
+])  # fmt: skip
+def test_a_server_that_echoes_what_it_was_sent_does_not_give_that_away(
+    module: str, given: dict[str, Any], secrets: list[str], jade: SmallJade, server: Server
+) -> None:
+    said: list[str] = []
+
+    def echo(request: Any) -> Any:
+        if request.method not in ("POST", "PUT") or "login" in request.path:
+            return None
+        said.append(f"{request.target} {request.body.decode()}")
+        return Reply(json.dumps({"statuscode": 500, "error": {"message": said[-1]}}).encode(), 500)
+
+    jade.override = echo
+    result = run_task(module, params(module, server, **given), False, said.append)
+    assert "Ca/rol" in said[0] or "Ca%2Frol" in said[0]
+    assert HIDDEN_IN_TEXT in result["msg"]
+    assert HIDDEN_IN_TEXT in result["error"]["text"]
+    text = json.dumps(result, ensure_ascii=False)
+    assert [part for part in (*secrets, "Ca/", "Ca%2F", "rol+", "rol%2B", "Da%2F", "ve%2B") if part in text] == []
+
+
 def test_bad_input_sends_nothing(server: Server) -> None:
     result = run("jade_user", server, username="o'x", password="Hidden9", state="present", update_password="always")
     assert result["error"]["kind"] == "bad_input"
@@ -163,6 +194,23 @@ def test_hidden_are_the_secrets_among_the_options_and_of_the_object() -> None:
 def test_a_secret_that_is_given_in_the_open_as_well_is_none() -> None:
     given = {"api_username": "admin", "api_password": "admin", "username": "alice", "password": "alice"}
     assert hidden_values("jade_user", given) == set()
+
+
+def test_a_raw_calls_content_is_shown_without_what_is_called_a_secret() -> None:
+    given = {"system": "jade", "path": "/x", "body": [{"password": "one", "name": "a"}], "parameters": {"token": "two", "a": 1}}
+    shown = shown_arguments("api", given)
+    assert shown["body"] == [{"password": HIDDEN_IN_TEXT, "name": "a"}]
+    assert shown["parameters"] == {"token": HIDDEN_IN_TEXT, "a": 1}
+    assert {"one", "two"} <= hidden_values("api", given)
+
+
+def test_what_is_no_option_is_not_shown() -> None:
+    shown = shown_arguments("jade_user", {"username": "bob", "pasword": "typo", "more": {"a": "typo"}, "number": 5, "no": None})
+    assert shown == {"username": "bob", "pasword": HIDDEN, "more": HIDDEN, "number": 5, "no": None}
+
+
+def test_a_proxys_password_is_hidden_by_itself() -> None:
+    assert "pass/word" in hidden_values("jade_user", {"api_proxy": "http://me:pass%2Fword@proxy:1", "username": "bob"})
 
 
 def test_raw_calls_hide_what_the_environment_holds_for_their_system(monkeypatch: pytest.MonkeyPatch) -> None:

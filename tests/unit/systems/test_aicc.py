@@ -194,7 +194,7 @@ def test_a_status_without_a_code_is_told_by_the_status(status: int, kind: type[P
     "answer", [Reply(b"<html>"), Reply(b""), as_json([]), as_json({}), as_json({"retCode": None}), as_json({"retCode": []})]
 )
 def test_an_answer_without_a_code_is_told(answer: Reply) -> None:
-    with opened(SmallAicc(answer)) as (client, __), pytest.raises(ProtocolFailed):
+    with opened(SmallAicc(answer, answer)) as (client, __), pytest.raises(ProtocolFailed):
         numbers(client)
 
 

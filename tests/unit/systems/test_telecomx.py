@@ -252,7 +252,7 @@ def test_another_server_at_the_address_is_no_missing_phone(token: str | None) ->
 
 @pytest.mark.parametrize("answer", [{"sipPhones": [], "total": 0}, [], Reply(b"<html>")])
 def test_what_is_no_phone_is_told(answer: Any) -> None:
-    with opened(SmallTelecomx(answer)) as (client, __), pytest.raises(ProtocolFailed):
+    with opened(SmallTelecomx(answer, answer)) as (client, __), pytest.raises(ProtocolFailed):
         client.row(SIP_PHONE, "7")
 
 

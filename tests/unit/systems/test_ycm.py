@@ -197,8 +197,15 @@ def test_a_failure_without_a_code_is_a_failure(word: str) -> None:
 
 @pytest.mark.parametrize("answer", [Reply(b"<html>"), as_json([]), as_json({"status": "Success"}), Reply(b"")])
 def test_an_answer_without_data_is_told(answer: Reply) -> None:
-    with opened(SmallYcm(answer)) as (client, __), pytest.raises(ProtocolFailed):
+    with opened(SmallYcm(answer, answer)) as (client, __), pytest.raises(ProtocolFailed):
         client.call(READ)
+
+
+def test_an_answer_that_makes_no_sense_is_asked_for_once_more() -> None:
+    """It may be the late answer to an earlier call on the same connection."""
+    with opened(SmallYcm(Reply(b"<html>"))) as (client, server):
+        assert client.call(READ)
+    assert len([request for request in server.received if request.method == READ.method]) == 2
 
 
 def test_a_status_without_a_body_is_told_by_the_status() -> None:

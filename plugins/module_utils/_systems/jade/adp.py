@@ -9,6 +9,7 @@ Documents: /admin/dialplan/adpmas and /admin/dialplan/adps; facts/jade.md 1.8 an
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
@@ -22,13 +23,19 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_replacement import Replacement, place_of, recipe
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_replacement import (
+    HIGHEST,
+    Replacement,
+    noted,
+    place_of,
+    recipe,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
 
+WRITTEN = ("name", "detail", "command")
 QUOTES = "Jade can't store a single quote in any of the values; such values are refused up front."
-HIGHEST = 2**31 - 1  # a sequence is a plain number of C
 DEFAULT_MASTER = "72ebc4b8-ac5e-4863-a7d3-55ffdfef43ee"  # Jade makes it at its start (facts/jade.md 5, adpmas)
 RAN = (
     "A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the ID of the master. Jade"
@@ -223,6 +230,14 @@ def _changes(todo: Plan) -> Object:
     return {name: after[name] for name in todo.changes}
 
 
+@dataclass(frozen=True)
+class InterruptedPlan(Plan):
+    """A plan for a step that an earlier task has stopped replacing. ``note``: ID of what it has noted, ``lost``: that's all."""
+
+    note: str = ""
+    lost: bool = False
+
+
 class AdpState(State):
     """A step, by its master and its place."""
 
@@ -241,7 +256,8 @@ class AdpState(State):
         QUOTES,
         "The newest published Jade can't change a step: it always answers 500. The module then removes the step and creates it"
         " again, which gives it a new ID, and warns of it. Should the step not come back, the module puts the old one back, or"
-        " tells in full what is lost.",
+        " tells in full what is lost. Meanwhile it keeps a note of the step at the far end of its master's steps, from which the"
+        " next run makes the step again, should this one be killed.",
         "A step is only created for a master that exists, since Jade itself doesn't look. So in check mode the master has to be"
         " there already, too.",
     )
@@ -273,9 +289,20 @@ class AdpState(State):
             raise BadInput(f"sequence is {params['sequence']}, but must be from 1 to {HIGHEST}")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
-        """By master and place. Without the master there is no step."""
+        """By master and place. Without the master there is no step.
+
+        C(note) is the ID of what an interrupted task has noted of it; C(lost) tells that this is all that is left.
+        """
         master = self._master(client, params)
-        return self.only(client, warn, dpma_uuid=master, sequence=params["sequence"]) if master else None
+        if not master:
+            return None
+        place = {"dpma_uuid": master, "sequence": params["sequence"]}
+        steps = [normalize(ADP, raw, warn) for raw in client.rows(ADP, {}).rows]
+        found = next((step for step in steps if place_of(step) == place), None)  # Jade keeps places unique
+        note = noted(steps, place)
+        if note is None:
+            return found
+        return {**(found or note), "note": note["uuid"], "lost": found is None}
 
     def _master(self, client: Client, params: Params) -> str | None:
         """The master's ID. Raises Conflict if several have the name."""
@@ -286,7 +313,16 @@ class AdpState(State):
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """Jade takes a step for a master that isn't there (facts/jade.md 5, adps); nothing would ever run it."""
-        todo = super().plan(client, params, current)
+        known = dict(current or {})
+        note, lost = known.pop("note", None), known.pop("lost", False)
+        todo = super().plan(client, params, known or None)
+        if note and todo.action != DELETE:
+            names = tuple(name for name in WRITTEN if lost and known[name] is not None)
+            return InterruptedPlan(
+                ADP.fields, UPDATE, known, todo.after, tuple(dict.fromkeys((*names, *todo.changes))), note=note, lost=lost
+            )
+        if note and not lost:
+            return InterruptedPlan(ADP.fields, DELETE, known, None, note=note, lost=lost)
         if todo.action != CREATE:
             return todo
         master = self._master(client, params)
@@ -298,6 +334,14 @@ class AdpState(State):
             )
         return Plan(todo.fields, CREATE, None, {**t.cast(Object, todo.after), "dpma_uuid": master}, todo.changes)
 
+    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
+        """What was interrupted is made good first."""
+        if isinstance(todo, InterruptedPlan):
+            warn(
+                f"an earlier task was stopped while it replaced step {t.cast(Object, todo.before)['sequence']};"
+                f" {'the step is made again from what that task has noted' if todo.lost else 'its note is removed'}"
+            )
+
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
         t.cast(JadeClient, client).write("POST", ADP.list_path, {**place_of(todo.after), **_changes(todo)})
@@ -308,13 +352,19 @@ class AdpState(State):
         Servers that can do it want to be told the master, as the document's example does.
         """
         path = detail(ADP.detail_path, t.cast(Object, todo.before)["uuid"])
+        if isinstance(todo, InterruptedPlan):
+            if todo.lost:
+                self.create(client, params, todo)
+            self._remove(client, todo.note)
+            if todo.lost or not todo.changes:
+                return
         try:
             t.cast(JadeClient, client).write("PUT", path, {**place_of(todo.before), **_changes(todo)})
         except ServerFailed:
             if not todo.missing_from(self.find(client, params, _silent)):
                 raise
             jade = t.cast(JadeClient, client)
-            Replacement(jade, ADP, todo, lambda: self.only(client, _silent, **place_of(todo.before)), self.patience).run()
+            Replacement(jade, ADP, todo, lambda place: self.only(client, _silent, **place), self.patience).run()
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A step that was created again, but doesn't show."""
@@ -326,5 +376,11 @@ class AdpState(State):
             warn(f"this Jade can't change a step: it was created again, and its ID is now {found['uuid']}")
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
-        """By Jade's own ID."""
-        t.cast(JadeClient, client).write("DELETE", detail(ADP.detail_path, t.cast(Object, todo.before)["uuid"]))
+        """By Jade's own ID. Of a step that is lost there is only the note."""
+        self._remove(client, t.cast(Object, todo.before)["uuid"])
+        if isinstance(todo, InterruptedPlan):
+            self._remove(client, todo.note)
+
+    @staticmethod
+    def _remove(client: Client, uuid: str) -> None:
+        t.cast(JadeClient, client).write("DELETE", detail(ADP.detail_path, uuid))

@@ -5,16 +5,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import AmbiguousWrite, NotApplied, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    NOTHING,
+    PART,
+    AmbiguousWrite,
+    NotApplied,
+    NotAsAsked,
+    PbxError,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
 
-Look = t.Callable[[], t.Optional[Object]]
+Look = t.Callable[[Object], t.Optional[Object]]
+HIGHEST = 2**31 - 1  # a sequence is a plain number of C
+# A step that only says what another one was, for as long as that is replaced. Run by chance, it does nothing.
+NOTE, NOTHING_TO_DO = "telephony.pbx: a step that is being replaced", "NOOP"
 
 
 def place_of(step: Object | None) -> Object:
@@ -33,6 +44,23 @@ def recipe(step: Object | None) -> str:
     return f"Look whether it is there, and create it if not. It was: {json.dumps(_whole(step), ensure_ascii=False)}"
 
 
+def note_of(step: Object) -> Object:
+    """The note of a step, at the far end of its master's steps."""
+    place = {**place_of(step), "sequence": HIGHEST - step["sequence"]}
+    return {**place, "name": NOTE, "detail": json.dumps(_whole(step)), "command": NOTHING_TO_DO}
+
+
+def noted(steps: t.Iterable[Object], place: Object) -> Object | None:
+    """What a note among these steps says of the step at a place, with the note's own ID; None if there is no note of it."""
+    for step in steps:
+        if step["name"] == NOTE and step["dpma_uuid"] == place["dpma_uuid"]:
+            with contextlib.suppress(ValueError, TypeError):
+                values = json.loads(step["detail"])
+                if place_of(values) == place:
+                    return {**step, "name": None, "detail": None, **values}
+    return None
+
+
 class Replacement:
     """Removes a step and creates it again, with other values.
 
@@ -41,14 +69,45 @@ class Replacement:
     """
 
     def __init__(self, client: JadeClient, resource: Resource, todo: Plan, look: Look, patience: float) -> None:
-        """``look()`` reads the step that is at this place now; a server that is away is given ``patience`` seconds."""
+        """``look(place)`` reads the step that is there now; a server that is away is given ``patience`` seconds."""
         self.client, self.resource, self.todo = client, resource, todo
         self.look, self.patience = look, patience
         self.before = t.cast(Object, todo.before)
         self.told = f"this Jade can't change a step, so step {self.before['sequence']} had to be removed and created again"
 
     def run(self) -> None:
-        """Do it. Raises an error that the runner has to settle only where the step is as it was, or as it should be."""
+        """Do it. Raises an error that the runner has to settle only where the step is as it was, or as it should be.
+
+        Before the step is removed, a note of it is made on the server, so that whoever is killed in between loses nothing.
+        """
+        accepted = self.client.accepted
+        try:
+            self.client.write("POST", self.resource.list_path, note_of(self.before))
+            self._replace()
+        except NotAsAsked as error:
+            if error.effect == NOTHING:
+                self._remove_note("failed, without harm")
+            raise
+        except PbxError as error:
+            self._remove_note(f"failed: {error}")
+            self.client.accepted = accepted  # with the note gone, nothing is left of it
+            raise
+        self._remove_note("was done")
+
+    def _remove_note(self, what: str) -> None:
+        """The step is there. Raises NotApplied where the note of it stays. ``what``: what has become of the replacing."""
+        place = {**place_of(self.before), "sequence": HIGHEST - self.before["sequence"]}
+        try:
+            note = patiently(lambda: self.look(place), self.patience)
+            if note and note["name"] == NOTE:
+                self.client.write("DELETE", detail(self.resource.detail_path, note["uuid"]))
+        except PbxError as error:
+            raise NotApplied(
+                f"{self.told}, which {what}; but the note of it, step {place['sequence']}, may be left: {error}",
+                hint="Run the task again, which removes it",
+            ) from None
+
+    def _replace(self) -> None:
         try:
             self.client.write("DELETE", detail(self.resource.detail_path, self.before["uuid"]))
         except PbxError as error:
@@ -73,16 +132,19 @@ class Replacement:
             second = failure
         found = self._look(second or error)
         if found and _whole(found) == _whole(self.before):
-            raise NotApplied(f"{self.told}, which failed: {error}; the old one is back, and its ID is now {found['uuid']}")
+            raise NotApplied(
+                f"{self.told}, which failed: {error}; the old one is back, and its ID is now {found['uuid']}", effect=NOTHING
+            )
         raise NotApplied(
             f"{self.told}, which failed: {error}; it couldn't be put back either{f': {second}' if second else ''}",
-            hint=recipe(self.before),
+            hint=f"Run the task again, which does it from the note that it has left. {recipe(self.before)}",
+            effect=PART,
         )
 
     def _look(self, error: PbxError) -> Object | None:
         """The step at this place. Raises AmbiguousWrite if that can't be read."""
         try:
-            return t.cast("Object | None", patiently(self.look, self.patience))
+            return patiently(lambda: self.look(place_of(self.before)), self.patience)
         except PbxError as second:
             raise AmbiguousWrite(
                 f"{self.told}, and it can't be read how far that came: {error}; {second}", hint=recipe(self.before)

@@ -10,12 +10,10 @@ import re
 import time
 import typing as t
 from dataclasses import replace
-from urllib.parse import quote
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
-    BadInput,
     NotFound,
     PbxError,
     PermissionDenied,
@@ -26,7 +24,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, Connection, System
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, segment
 from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
 
 JADE = System(
@@ -205,9 +203,12 @@ class JadeClient(Client):
         except NotFound:
             return None
         except Unsupported:
-            # A uuid of the wrong form gives the same empty 404 as a path that doesn't exist (facts/jade.md 5).
-            self.rows(resource, {})
-            return None
+            # A uuid of the wrong form gives the same empty 404 as a path that doesn't exist (facts/jade.md 5), and something
+            # before the server may say it too.
+            name = resource.field(resource.detail_key).path[-1]
+            if all(row.get(name) != key for row in self.rows(resource, {}).rows):
+                return None
+            result = self.call(call)
         return result if isinstance(result, dict) else None
 
     def write(self, method: str, path: str, body: t.Any = None) -> None:
@@ -221,8 +222,6 @@ def _alone(call: Call) -> Call:
 
 
 def detail(template: str, key: t.Any) -> str:
-    """The path of one object: everything in the key is percent-encoded, C(/) too (facts/jade.md 3). Raises BadInput."""
+    """The path of one object (facts/jade.md 3). Raises BadInput."""
     start, brace, rest = template.partition("{")
-    if str(key) in (".", ".."):  # proxies and servers take it for a way up, however it is encoded
-        raise BadInput(f"{key!r} can't be the name of an object")
-    return start + quote(str(key), safe="") + rest.partition("}")[2] if brace else template
+    return start + segment(key) + rest.partition("}")[2] if brace else template

@@ -307,7 +307,7 @@ class ConfigurationState(State):
 
     def must_reload(self, todo: Plan) -> bool:
         """Not for backups alone."""
-        return "data" in todo.changes
+        return "data" in todo.changes or bool(todo.gap)
 
     def reload(self, client: Client, params: Params) -> None:
         """Make Asterisk read the file again."""

@@ -40,14 +40,13 @@ class ContactReader:
 
     def rows(self, client: Client, resource: Resource, query: Query) -> Listing:
         """All contacts of all accounts, and of none."""
-        names = user_names(client)
-        rows = client.plain_rows(resource, query).rows
-        return Listing([{**row, "username": names.get(row.get("user_uuid"))} for row in rows])
+        name_of = user_names(client)
+        return Listing([{**row, "username": name_of(row)} for row in client.plain_rows(resource, query).rows])
 
     def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:
         """One contact."""
         found = client.one(resource, key)
-        return {**found, "username": user_names(client).get(found.get("user_uuid"))} if found else None
+        return {**found, "username": user_names(client)(found)} if found else None
 
 
 USER_CONTACT = Resource(

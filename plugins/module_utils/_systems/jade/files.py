@@ -92,12 +92,12 @@ def _pairs(data: t.Any) -> list[tuple[str, t.Any]]:
     """The settings of a section, or the lines of a dialplan."""
     if isinstance(data, dict):
         return list(data.items())
-    return [pair for line in data or [] if isinstance(line, dict) for pair in line.items()]
+    return [pair for line in data if isinstance(line, dict) for pair in line.items()] if isinstance(data, list) else []
 
 
 def _order_counts(key: str, data: t.Any) -> bool:
     """Members of a queue are rung in the order of the file by two strategies only; of other settings nothing is known."""
-    strategy = data.get("strategy")
+    strategy = data.get("strategy") if isinstance(data, dict) else None
     ordered = isinstance(strategy, str) and wire.file_text(strategy).lower() in ("linear", "rrordered")
     return key != "member" or ordered
 

@@ -20,6 +20,8 @@ EXTEN, SAME = "exten", "same"
 KINDS = (EXTEN, SAME, "include", "ignorepat", "switch", "eswitch", "lswitch")
 # 1, n or next, s or same, hint; with an offset (n+2) and a label (n(start))
 PRIORITY = re.compile(r"^(?:\d+|(?:n|next|s|same)(?:\+\d+)?|hint)(?:\([^()]*\))?$")
+# Python would split at more, and make two lines of one that has a U+2028 in an argument.
+LINE_BREAK = re.compile("\r\n|\r|\n")
 Line = t.Tuple[str, str]
 
 
@@ -40,7 +42,7 @@ def parse(option: str, given: t.Any) -> list[Line]:
 
     Raises BadInput that names the number of a line that isn't dialplan, or that Jade couldn't keep.
     """
-    texts = given.splitlines() if isinstance(given, str) else given
+    texts = LINE_BREAK.split(given) if isinstance(given, str) else given
     if not isinstance(texts, (list, tuple)) or not all(isinstance(text, str) for text in texts):
         raise BadInput(f"{option} must be a list of lines such as 'exten => 100,1,NoOp()', or one text of such lines")
     lines: list[Line] = []

@@ -53,8 +53,8 @@ class ByBody:
         with ThreadPoolExecutor(max_workers=client.connection.concurrency) as pool:
             found = list(pool.map(lambda row: self._row(client, name, row[name]), rows))
         if None in found:  # gone since the list was read, or else the server tells no more of it
-            left = {row.get(name) for row in self._listed(client, name)}
-            found = [full or (row if row[name] in left else None) for full, row in zip(found, rows)]
+            left = {str(row.get(name)) for row in self._listed(client, name)}
+            found = [full or (row if str(row[name]) in left else None) for full, row in zip(found, rows)]
         return Listing([full for full in found if full])
 
     def row(self, client: Client, resource: Resource, key: t.Any) -> Object | None:

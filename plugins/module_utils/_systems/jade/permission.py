@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    PART,
     BadInput,
     NotApplied,
     NotFound,
@@ -42,9 +43,11 @@ def silent(text: str) -> None:
     """What is wrong with an account is told by the modules for accounts."""
 
 
-def user_names(client: Client) -> dict[t.Any, t.Any]:
-    """The names of all accounts by their IDs."""
-    return {row.get("uuid"): row.get("username") for row in client.rows(USER, {}).rows}
+def user_names(client: Client) -> t.Callable[[Object], t.Any]:
+    """A function that tells the name of the account that a row belongs to by C(user_uuid); None if there is none."""
+    rows = client.rows(USER, {}).rows
+    names = {row["uuid"]: row.get("username") for row in rows if isinstance(row.get("uuid"), str)}
+    return lambda row: names.get(row["user_uuid"]) if isinstance(row.get("user_uuid"), str) else None
 
 
 def user_of(client: Client, params: Params) -> Object | None:
@@ -83,8 +86,8 @@ class PermissionReader:
         """All permissions of all accounts."""
         found = client.plain_rows(resource, query).rows
         if _shows_permissions(found):
-            names = user_names(client)
-            return Listing([{**row, "username": names.get(row.get("user_uuid"))} for row in found])
+            name_of = user_names(client)
+            return Listing([{**row, "username": name_of(row)} for row in found])
         users = [normalize(MANAGER_USER, raw, silent) for raw in client.rows(MANAGER_USER, {}).rows]
         return Listing(
             [
@@ -99,7 +102,7 @@ class PermissionReader:
         found = client.one(resource, key)
         if not found or "permission" not in found:
             return None
-        return {**found, "username": user_names(client).get(found.get("user_uuid"))}
+        return {**found, "username": user_names(client)(found)}
 
 
 USER_PERMISSION = Resource(
@@ -268,4 +271,5 @@ class UserPermissionState(State):
                 f" ({said})",
                 system=client.connection.title,
                 hint="Set them again with telephony.pbx.jade_manager_user",
+                effect=PART,
             )

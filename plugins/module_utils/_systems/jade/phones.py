@@ -28,8 +28,8 @@ def phones_of(client: Client, uuid: str) -> list[str]:
 
 def phones_of_nobody(client: Client) -> list[str]:
     """PJSIP endpoints of Jade's making that no contact names any more. Those that Asterisk hasn't read yet don't show."""
-    named = {row.get("target") for row in _contacts(client)}
-    endpoints = [row for row in client.rows(PJSIP_ENDPOINT, {}).rows if row.get("object_name") not in named]
+    named = {str(row.get("target")) for row in _contacts(client)}
+    endpoints = [row for row in client.rows(PJSIP_ENDPOINT, {}).rows if str(row.get("object_name")) not in named]
     return sorted(str(row["object_name"]) for row in endpoints if _is_made_by_jade(row))
 
 

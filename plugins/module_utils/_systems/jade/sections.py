@@ -105,7 +105,7 @@ class SectionState(State):
         wanted = super().desired(params, current)
         if wanted.get("settings") or current is None:
             wanted["settings"] = {
-                str(key): None if value is None else wire.file_value(as_text(str(key), value))
+                str(key): None if value is None else wire.file_value(as_text(f"settings.{key}", value, str(key)))
                 for key, value in (wanted.get("settings") or {}).items()
             }
         return wanted
@@ -170,7 +170,7 @@ class SectionState(State):
             if field.path[0] == "data" and field.type != "dict" and values.get(field.name) not in (None, [])
         }
         rest = values.get("settings") or {}
-        data.update({str(key): as_text(str(key), value) for key, value in rest.items() if value is not None})
+        data.update({str(key): as_text(f"settings.{key}", value, str(key)) for key, value in rest.items() if value is not None})
         return data
 
     def reloads(self, params: Params) -> bool:

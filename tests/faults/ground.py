@@ -1,0 +1,180 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs tasks in this process against a lab, as the action plugin does, each time from the same first state."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import jmespath
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.telephony.pbx.plugins.module_utils._core import patience, retry
+from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._systems import aicc, telecomx, ycm, yeastar
+from tests.faults.calls import Call, Options
+from tests.faults.variants import TIMEOUT, Variant
+from tests.system.support.lab import Lab
+
+Json = Any
+# Jade's changes show late, but soon enough here.
+LAB = ("--softphones", "25", "--proxies", "7", "--pjsip-lag", "0.03")
+RETRIES = 2
+# Small pages, so that few rows make many of them.
+PAGE_SIZES = ((ycm, 10), (telecomx, 10), (yeastar, 25), (aicc, 10))
+EPOCH = 1_500_000_000  # larger numbers are moments
+FASTER = 20  # pauses between two looks at a server are so many times shorter than in life
+# What differs from run to run though the same was done: identifiers, tokens, moments.
+VOLATILE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b1[5-9]\d{8}(?:\.\d+|\d{3})?\b|\b[0-9a-f]{24,64}\b"
+)
+
+
+class NotOffered(Exception):
+    """This version of the server doesn't have the call."""
+
+
+def succeeded(result: Json) -> Json:
+    """The same result, which has to be a success. Raises NotOffered."""
+    if result.get("failed") and result["error"]["kind"] == "unsupported":
+        raise NotOffered(result["msg"])
+    assert not result.get("failed"), result
+    return result
+
+
+class FastTime:
+    """The module ``time`` in a hurry: who sleeps is woken early, and the clock has gone on as if it hadn't been."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def monotonic(self) -> float:
+        """The clock with all that was slept."""
+        return time.monotonic() + self._ahead
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep a little."""
+        time.sleep(seconds / FASTER)
+        self._ahead += seconds - seconds / FASTER
+
+
+class Ground:
+    """One lab and one profile of Jade; ``run`` is a task on it."""
+
+    def __init__(self, lab: Lab, profile: str, folder: Path) -> None:
+        self.lab = lab
+        self.profile = profile
+        self.options: Options = {}  # of the call that was prepared last
+        self._tokens = folder / "tokens"
+        prefixes = ("JADE", "YEASTAR", "YCM", "TELECOMX", "AICC")
+        self.variables = {**lab.environment(profile), **{f"{prefix}_TOKEN_CACHE": str(self._tokens) for prefix in prefixes}}
+        for prefix in prefixes:
+            self.variables.update({f"{prefix}_TIMEOUT": str(TIMEOUT), f"{prefix}_RETRIES": str(RETRIES)})
+
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """With the lab's variables in the environment, and without waiting as long as in life."""
+        with contextlib.ExitStack() as changed:
+            changed.enter_context(mock.patch.dict(os.environ, self.variables))
+            changed.enter_context(mock.patch.object(retry, "FIRST_PAUSE", 0.01))
+            changed.enter_context(mock.patch.object(patience, "time", FastTime()))
+            for system, size in PAGE_SIZES:
+                changed.enter_context(mock.patch.object(system, "PAGE_SIZE", size))
+            yield
+
+    def begin(self) -> None:
+        """First state of everything: lab, tokens, open connections."""
+        self.lab.reset()
+        self.lab.set(ycm={"provision_seconds": 0, "start_seconds": 0}, jade=self.profile, park_post_works=True)
+        shutil.rmtree(self._tokens, ignore_errors=True)
+        self.forget_clients()
+
+    @staticmethod
+    def forget_clients() -> None:
+        """Close what is open, as another task in another fork would have none of it."""
+        for client in task.CLIENTS._open.values():
+            client.http.close()
+        task.CLIENTS._open.clear()
+
+    def age_tokens(self) -> None:
+        """Let all tokens be too old, but not what refreshes them."""
+        for file in self._tokens.glob("*.json"):
+            record = json.loads(file.read_text(encoding="utf-8"))
+            record["token"]["expires_at"] = time.time() - 1
+            file.write_text(json.dumps(record), encoding="utf-8")
+
+    def forget_refusals(self) -> None:
+        """As after a minute: credentials that were refused may be tried again."""
+        for file in self._tokens.glob("*.bad"):
+            file.unlink()
+
+    def prepare(self, call: Call) -> Options:
+        """Lay the ground of a call. Returns its options with what the tasks before have given."""
+        self.begin()
+        results: list[Json] = []
+        for module, options in call.ground:
+            results.append(succeeded(self.run(module, filled(options, results))))
+        self.lab.forget_log()
+        self.options = filled(call.options, results)
+        return self.options
+
+    def run(self, module: str, options: Options) -> Json:
+        """One task as its own fork would run it: with tokens from before, but no connection."""
+        self.forget_clients()
+        spec = module_spec(module)
+        checked = ArgumentSpecValidator(spec["argument_spec"]).validate(options)
+        assert not checked.error_messages, (module, options, checked.error_messages)
+        return task.run_task(module, checked.validated_parameters, False, lambda text: None)
+
+    def inject(self, variant: Variant, number: int, entry: Json) -> None:
+        """Let the request of this number meet a fault, or all that equal it if it is to last."""
+        if variant.lasting:
+            match = {"method": entry["method"], "path": re.escape(entry["path"]) + "$"}
+            self.lab.fault(times=None, match=match, **variant.fault)
+        else:
+            self.lab.fault(skip=number, **variant.fault)
+
+    def state(self, system: str) -> str:
+        """What lies behind a system, as a text in which only what was done differs."""
+        if system == "jade":
+            found = self.lab.state(self.profile)
+            found["backups"] = len(found["backups"])
+        else:
+            found = self.lab.control("GET", f"/state/{system}")
+        return json.dumps(_comparable(found), sort_keys=True, indent=0)
+
+
+def _comparable(value: Json) -> Json:
+    """Without what differs from run to run, and rows in an order of their own: a row is put back elsewhere."""
+    if isinstance(value, dict):
+        return {name: _comparable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return sorted((_comparable(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+    if isinstance(value, int) and value > EPOCH:
+        return "*"
+    return VOLATILE.sub("*", value) if isinstance(value, str) else value
+
+
+def filled(value: Json, results: list[Json]) -> Json:
+    """Options or a part of them, with texts that begin with $ taken from the results before."""
+    if isinstance(value, dict):
+        return {name: filled(item, results) for name, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, results) for item in value]
+    if not isinstance(value, str) or not value.startswith("$"):
+        return value
+    found = jmespath.search(value[1:], results)
+    assert found is not None, (value, results)
+    return found
