@@ -51,7 +51,7 @@ def pytest_stage(name: str, environment: str, *folders: str, more: tuple[str, ..
 
 
 def stages() -> tuple[Stage, ...]:
-    """All stages, long ones first so that two at a time end together."""
+    """All stages, long ones first so that all end together."""
     newest = NEWEST if ENVIRONMENTS[NEWEST].python else NEWEST_FALLBACK
     sanity = ("python", "dev/sanity.py")
     return (
@@ -60,12 +60,12 @@ def stages() -> tuple[Stage, ...]:
         Stage("mypy", ("mypy",), ("check",), fast=True),
         Stage("yamllint", ("yamllint", "--strict", "."), ("check",), fast=True),
         pytest_stage("unit tests", "run", "tests/unit", fast=True),
-        Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
-        Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
         pytest_stage(f"tests {newest}", newest, "tests/system", f"--ignore={SERVERS}"),
         pytest_stage(f"servers {newest}", newest, SERVERS),
         pytest_stage(f"faults {newest}", newest, "tests/faults"),
         pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}", *ONCE),
+        Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
+        Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
         pytest_stage("platform", "platform", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
         pytest_stage("molecule", "platform", MOLECULE),
         pytest_stage("browser", "run", "tests/browser"),

@@ -22,6 +22,7 @@ KINDS = (EXTEN, SAME, "include", "ignorepat", "switch", "eswitch", "lswitch")
 PRIORITY = re.compile(r"^(?:\d+|(?:n|next|s|same)(?:\+\d+)?|hint)(?:\([^()]*\))?$")
 # Python would split at more, and make two lines of one that has a U+2028 in an argument.
 LINE_BREAK = re.compile("\r\n|\r|\n")
+ARROW_LEFT = re.compile(r"^[>\s]+")
 Line = t.Tuple[str, str]
 
 
@@ -99,7 +100,7 @@ def _problem(line: Line, first: bool) -> str:
 
 def _tidied(kind: str, text: str) -> Line:
     """Without what means nothing: the rest of the arrow, and blanks around the parts. Arguments stay as they are."""
-    text = text.strip().lstrip("> \t")
+    text = ARROW_LEFT.sub("", text.strip())
     kind = kind.strip().lower()
     places = {EXTEN: 2, SAME: 1}.get(kind, 0)
     return kind, ",".join(part.strip() for part in text.split(",", places))
