@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,19 @@ def cell_of(case: Case) -> Cell:
     """Where a case is counted."""
     __, base, number, variant = case
     return base.call.system, base.kind_of(number), variant.title
+
+
+def sampled(cases: Iterable[Case], per_cell: int) -> list[Case]:
+    """So many cases of each cell, from wherever in the collection, but the same in each run."""
+    every = list(cases)
+    taken: Counter[Cell] = Counter()
+    found = []
+    for case in random.Random(0).sample(every, len(every)):
+        cell = cell_of(case)
+        if taken[cell] < per_cell:
+            taken[cell] += 1
+            found.append(case)
+    return found
 
 
 def grounds(lab: Lab, folder: Path) -> Callable[[Call], list[Ground]]:

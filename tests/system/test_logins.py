@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import json
 import stat
+
+import pytest
 
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
@@ -83,3 +86,29 @@ def test_a_dead_token_costs_one_login_and_no_task(ansible: Ansible, lab: Lab) ->
     ansible.play(task, "-i", "a,b,c", **EVERYWHERE).must_succeed()
     assert lab.hits() == [1]
     assert lab.calls(login="true") == ["POST /v1/admin/login"]
+
+
+@pytest.mark.parametrize("strategy", ["linear", "free"])
+def test_a_token_that_has_ended_costs_one_login_more(strategy: str, ansible: Ansible, lab: Lab) -> None:
+    """Twenty forks that all hold the old one: cold, then with one that the server has forgotten."""
+    task = "- name: Ask\n  telephony.pbx.jade_system_info:\n- name: Ask again\n  telephony.pbx.jade_user_info:"
+    for _cold_then_forgotten in range(2):
+        run = ansible.play(task, "-i", FLEET, "--forks", "20", strategy=strategy, **EVERYWHERE).must_succeed()
+        assert len(run.records) == 2 * HOSTS
+        assert lab.calls(login="true") == ["POST /v1/admin/login"]
+        (token,) = ansible.issued_tokens()
+        lab.reset()
+        assert ansible.issued_tokens() == {token}
+
+
+@pytest.mark.parametrize("strategy", ["linear", "free"])
+def test_a_token_that_is_too_old_is_refreshed_once(strategy: str, ansible: Ansible, lab: Lab) -> None:
+    task = "- name: Ask\n  telephony.pbx.ycm_cloud_pbx_info: {name: pbx-1}"
+    ansible.play(task).must_succeed()
+    for file in ansible.tokens.glob("*.json"):
+        record = json.loads(file.read_text(encoding="utf-8"))
+        record["token"]["expires_at"] = 1.0
+        file.write_text(json.dumps(record), encoding="utf-8")
+    lab.forget_log()
+    ansible.play(task, "-i", FLEET, "--forks", "20", strategy=strategy, **EVERYWHERE).must_succeed()
+    assert len(lab.log(system="ycm", login="true")) == 1
