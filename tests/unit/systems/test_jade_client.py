@@ -245,3 +245,20 @@ def test_a_message_of_the_server_is_passed_on_without_the_token() -> None:
         client.call(READ)
     assert "bad query" in str(caught.value)
     assert "token-1" not in str(caught.value.as_dict())
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_404_that_the_list_belies_is_no_missing_object(times: int) -> None:
+    """Something before the server may say it. To believe it would be to create the object anew over the one that is there."""
+    left = [EMPTY] * times
+    jade = SmallJade(
+        objects={"/admin/things": {"list": ROWS}, "/admin/things/a": ROWS[0]},
+        override=lambda request: left.pop() if left and request.path.endswith("/things/a") else None,
+    )
+    with jade_client(jade) as (client, __):
+        if times == 1:
+            assert client.row(THING, "a") == ROWS[0]
+        else:
+            with pytest.raises(Unsupported):
+                client.row(THING, "a")
+        assert client.row(THING, "nowhere") is None
