@@ -88,7 +88,7 @@ def unpacked(pieces: t.Iterable[bytes], encoding: str) -> t.Iterator[bytes]:
 def _decompressed(pieces: t.Iterable[bytes], window: int) -> t.Iterator[bytes]:
     unpacking, begun = zlib.decompressobj(window), False
     for packed in pieces:
-        if not begun and window == ZLIB and packed[0] & 15 != 8:
+        if packed and not begun and window == ZLIB and packed[0] & 15 != 8:
             unpacking = zlib.decompressobj(PLAIN_DEFLATE)  # without the two bytes that belong before it
         while packed:
             begun = True
