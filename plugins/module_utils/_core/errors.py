@@ -60,7 +60,7 @@ class PbxError(Exception):
         line = (where + ": " if where else "") + self.message + (f" ({said})" if said else "")
         if self.hint:
             line += ". " + self.hint
-        return " ".join(line.split())
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
 
     def _server_words(self) -> str:
         words = []

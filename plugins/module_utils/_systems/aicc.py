@@ -157,7 +157,7 @@ class AiccClient(Client):
                 return Page([])
             result = self.opened(answer)
             found = result.get("phone") or [] if isinstance(result, dict) else None
-            if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
+            if not isinstance(found, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in found):
                 raise self.not_a_list(answer)
             servers = servers_of(result)
             return Page([{**row, "servers": servers} for row in found], _total(result))

@@ -165,7 +165,7 @@ class TelecomxClient(Client):
             # Each list has a name of its own in its answer: sipPhones, employees...
             lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
             found = lists[0] if len(lists) == 1 else None
-            if not isinstance(found, list) or not all(isinstance(row, dict) and key in row for row in found):
+            if not isinstance(found, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in found):
                 raise self.not_a_list(answer)
             total = data.get("total")
             return Page(found, total if isinstance(total, int) else None)

@@ -14,6 +14,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.client import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     AuthenticationFailed,
     NotFound,
+    ProtocolFailed,
     ServerFailed,
     Unsupported,
 )
@@ -168,7 +169,7 @@ class YcmClient(Client):
             answer = self.send(Call("GET", path, sent, repeatable=True))
             data = self.opened(answer)
             rows = data.get("list") if isinstance(data, dict) else None
-            if not isinstance(rows, list) or not all(isinstance(row, dict) and key in row for row in rows):
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in rows):
                 raise self.not_a_list(answer)
             total = data.get("total")
             return Page(rows, total if isinstance(total, int) else None)
@@ -182,7 +183,10 @@ class YcmClient(Client):
             found = self.call(Call("GET", path, repeatable=True))
         except NotFound:
             return None
-        return found if isinstance(found, dict) else None
+        # What is done to it is done by its ID: it must not be one without.
+        if not isinstance(found, dict) or found.get(resource.field(resource.key).path[-1]) is None:
+            raise ProtocolFailed(f"the answer is no {resource.title}", system=self.connection.title, method="GET", path=path)
+        return found
 
 
 def _capacity(name: str, api: str, description: str, sample: int) -> Field:

@@ -166,7 +166,7 @@ class YeastarClient(Client):
             rows, total = data.get("data"), data.get("total_number")
             if rows is None and not total:
                 rows = []
-            if not isinstance(rows, list) or not all(isinstance(row, dict) and key in row for row in rows):
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in rows):
                 raise self.not_a_list(answer)
             url = {"connection_url": data.get("connection_url")}
             return Page([{**url, **row} for row in rows], total if isinstance(total, int) else None, url)

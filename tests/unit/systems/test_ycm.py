@@ -303,3 +303,10 @@ def test_numbers_and_switches_that_travel_as_text_and_fields_that_are_left_out()
     assert found["allow_superior_passwordless_login"] is False
     assert found["expiration_date"] is found["last_used_template"] is None
     assert found["creator"] is None
+
+
+@pytest.mark.parametrize("answer", [[], {}, {"cloudPbxId": None, "name": "x"}])
+def test_a_detail_without_an_id_is_no_missing_pbx(answer: Any) -> None:
+    """What is done to it is done by its ID."""
+    with opened(SmallYcm(*[as_json({"status": "Success", "data": answer})] * 2)) as (client, __), pytest.raises(ProtocolFailed):
+        client.row(CLOUD_PBX, 1)
