@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asynchronous dialplans: masters (adpmas) and their steps (adps), in Jade's database.
+"""Steps of asynchronous dialplans (adps) in Jade's database.
 
-Documents: /admin/dialplan/adpmas and /admin/dialplan/adps; facts/jade.md 1.8 and 5, /admin/dialplan.
+Document: /admin/dialplan/adps; facts/jade.md 1.8 and 5, /admin/dialplan.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     BadInput,
-    Conflict,
     NotApplied,
     NotFound,
     PbxError,
     ServerFailed,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_replacement import (
     HIGHEST,
@@ -30,204 +29,19 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_re
     place_of,
     recipe,
 )
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adpma import (
+    ADP,
+    ADPMA,
+    QUOTES,
+    RAN,
+    AdpmaState,
+    changes,
+    silent,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
 
 WRITTEN = ("name", "detail", "command")
-QUOTES = "Jade can't store a single quote in any of the values; such values are refused up front."
-DEFAULT_MASTER = "72ebc4b8-ac5e-4863-a7d3-55ffdfef43ee"  # Jade makes it at its start (facts/jade.md 5, adpmas)
-RAN = (
-    "A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the ID of the master. Jade"
-    " then sends the commands of the steps to Asterisk, in the order of their C(sequence)."
-)
-
-
-def _silent(text: str) -> None:
-    """For reading again what has been read before."""
-
-
-ADPMA = Resource(
-    system="jade",
-    noun="adpma",
-    plural="adpmas",
-    title="dialplan master",
-    description=("The masters of asynchronous dialplans (adpmas): each holds the steps of one dialplan.", RAN),
-    list_path="/admin/dialplan/adpmas",
-    detail_path="/admin/dialplan/adpmas/{uuid}",
-    also_by=("uuid",),
-    fields=(
-        Field(
-            "uuid",
-            "Jade's own ID of the master.",
-            sample="1d47735d-2265-463c-908a-d37dea085c21",
-            assigned=True,
-        ),
-        Field(
-            "name",
-            ("Name of the master.", "Jade lets several masters have the same name."),
-            sample="Night service",
-            required=True,
-            write=True,
-        ),
-        Field("detail", "What it is for.", sample="Takes the calls after six", write=True),
-        TM_CREATE,
-        TM_UPDATE,
-    ),
-    notes=(
-        "For the steps of a master see M(telephony.pbx.jade_adp_info).",
-        "Newer servers always have the master C(Default originate call to device), by which Jade itself places calls.",
-    ),
-)
-
-ADP = Resource(
-    system="jade",
-    noun="adp",
-    plural="adps",
-    title="dialplan step",
-    description=("The steps of asynchronous dialplans (adps), each of which belongs to a master.", RAN),
-    list_path="/admin/dialplan/adps",
-    detail_path="/admin/dialplan/adps/{uuid}",
-    key="uuid",
-    fields=(
-        Field("uuid", "Jade's own ID of the step.", sample="abde9ef2-7255-4e64-acbe-a6edb964c442", assigned=True),
-        Field("dpma_uuid", "ID of the master.", sample="1d47735d-2265-463c-908a-d37dea085c21"),
-        Field(
-            "sequence",
-            "Place among the steps of the master, from 1. Places may be left free.",
-            type="int",
-            sample=10,
-            required=True,
-        ),
-        Field("name", "Name of the step.", sample="Greeting", write=True),
-        Field("detail", "What it is for.", sample="Says that the office is closed", write=True),
-        Field(
-            "command",
-            (
-                "AGI command that Asterisk runs, for example V(ANSWER), V(EXEC Playback hello-world) or V(HANGUP).",
-                "A step without a command does nothing.",
-            ),
-            sample="EXEC Playback hello-world",
-            write=True,
-        ),
-        TM_CREATE,
-        TM_UPDATE,
-    ),
-    notes=(
-        "For the masters see M(telephony.pbx.jade_adpma_info).",
-        "Jade lists the steps of all masters, in no order. O(query) can pick those of one and sort them.",
-    ),
-)
-
-
-class AdpmaState(State):
-    """A master, by its name, which people choose but Jade doesn't keep unique."""
-
-    module = "jade_adpma"
-    noun = "adpma"
-    title = "Manage masters of asynchronous dialplans"
-    description = ("Creates, changes and removes masters of asynchronous dialplans (adpmas).", RAN)
-    resource = ADPMA
-    calls = (("POST", ADPMA.list_path), ("PUT", ADPMA.detail_path), ("DELETE", ADPMA.detail_path))
-    notes = (
-        QUOTES,
-        "Jade doesn't remove the steps of a master with it; the task warns where it leaves some behind. So remove them first,"
-        " with M(telephony.pbx.jade_adp).",
-    )
-
-    @property
-    def options(self) -> tuple[Field, ...]:
-        """With the ID for masters that are to be renamed, or that share a name."""
-        name = Field(
-            "name",
-            (
-                "Name of the master.",
-                "Jade lets several masters have the same name. The task fails where it can't tell which one is meant, unless"
-                " O(uuid) says so.",
-            ),
-            required=True,
-            write=True,
-        )
-        uuid = Field(
-            "uuid",
-            (
-                "ID of a master that exists, to rename it to O(name), or to tell it from others of that name.",
-                "With O(state=absent) it alone counts, whatever the name of the master.",
-            ),
-        )
-        return (name, uuid, ADPMA.field("detail"), self.state_option)
-
-    def check_input(self, params: Params) -> None:
-        """Values that Jade's database can't take."""
-        check_database(params, "name", "uuid", "detail")
-        if not params["name"]:
-            raise BadInput("name is empty")
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
-        """By ID where it is given, otherwise by name."""
-        if not params.get("uuid"):
-            return self.only(client, warn, name=params["name"])
-        raw = client.row(ADPMA, params["uuid"])
-        return None if raw is None else normalize(ADPMA, raw, warn)
-
-    def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
-        """An ID can't be chosen, and a name that others have would make both hard to find."""
-        todo = super().plan(client, params, current)
-        if todo.action == CREATE and params.get("uuid"):
-            raise NotFound(
-                f"there is no dialplan master {params['uuid']}",
-                system=client.connection.title,
-                hint="Leave uuid out to create one; Jade itself chooses the ID",
-            )
-        if todo.action == UPDATE and "name" in todo.changes:
-            other = self.only(client, _silent, name=params["name"])
-            if other:
-                raise Conflict(
-                    f"there is another dialplan master {params['name']} already: {other['uuid']}",
-                    system=client.connection.title,
-                    hint="Choose another name, or remove that one first",
-                )
-        return todo
-
-    def desired(self, params: Params, current: Object | None) -> Object:
-        """The ID only finds."""
-        return {**super().desired(params, current), "uuid": None}
-
-    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """Steps without a master stay behind (facts/jade.md 5, adpmas), where they keep Jade from starting."""
-        if todo.action != DELETE:
-            return
-        before = t.cast(Object, todo.before)
-        left = sum(1 for raw in client.rows(ADP, {}).rows if raw.get("dpma_uuid") == before["uuid"])
-        if left:
-            warn(
-                f"Jade leaves the {left} step{'s' if left > 1 else ''} of the dialplan master {before['name']} behind;"
-                f" telephony.pbx.jade_adp removes such steps by dpma_uuid {before['uuid']}"
-            )
-        if before["uuid"] == DEFAULT_MASTER:
-            warn(
-                f"the dialplan master {before['name']} is the one by which Jade itself places calls; it makes that again when it"
-                " starts, but only if step 1 of the old one is gone"
-            )
-
-    def create(self, client: Client, params: Params, todo: Plan) -> None:
-        """Only what is given."""
-        t.cast(JadeClient, client).write("POST", ADPMA.list_path, _changes(todo))
-
-    def update(self, client: Client, params: Params, todo: Plan) -> None:
-        """Partial: what isn't sent stays."""
-        path = detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"])
-        t.cast(JadeClient, client).write("PUT", path, _changes(todo))
-
-    def delete(self, client: Client, params: Params, todo: Plan) -> None:
-        """By Jade's own ID."""
-        t.cast(JadeClient, client).write("DELETE", detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"]))
-
-
-def _changes(todo: Plan) -> Object:
-    """The values that are to be written; a key that Jade has no column for is a 500 (facts/jade.md 5)."""
-    after = t.cast(Object, todo.after)
-    return {name: after[name] for name in todo.changes}
 
 
 @dataclass(frozen=True)
@@ -308,7 +122,7 @@ class AdpState(State):
         """The master's ID. Raises Conflict if several have the name."""
         if params.get("dpma_uuid"):
             return t.cast(str, params["dpma_uuid"])
-        found = AdpmaState().only(client, _silent, name=params["adpma"])
+        found = AdpmaState().only(client, silent, name=params["adpma"])
         return found["uuid"] if found else None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
@@ -344,7 +158,7 @@ class AdpState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
-        t.cast(JadeClient, client).write("POST", ADP.list_path, {**place_of(todo.after), **_changes(todo)})
+        t.cast(JadeClient, client).write("POST", ADP.list_path, {**place_of(todo.after), **changes(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial where it works; where the server says no and nothing has changed, by removing and creating.
@@ -359,12 +173,12 @@ class AdpState(State):
             if todo.lost or not todo.changes:
                 return
         try:
-            t.cast(JadeClient, client).write("PUT", path, {**place_of(todo.before), **_changes(todo)})
+            t.cast(JadeClient, client).write("PUT", path, {**place_of(todo.before), **changes(todo)})
         except ServerFailed:
-            if not todo.missing_from(self.find(client, params, _silent)):
+            if not todo.missing_from(self.find(client, params, silent)):
                 raise
             jade = t.cast(JadeClient, client)
-            Replacement(jade, ADP, todo, lambda place: self.only(client, _silent, **place), self.patience).run()
+            Replacement(jade, ADP, todo, lambda place: self.only(client, silent, **place), self.patience).run()
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A step that was created again, but doesn't show."""
