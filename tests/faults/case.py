@@ -174,7 +174,7 @@ def _wrong_success(base: Baseline, variant: Variant, result: Json, state: str) -
 
 def _lost(base: Baseline, variant: Variant, result: Json) -> Iterator[str]:
     """Rows may move, one be gone or be new; no other may be missing, and none be there twice."""
-    name = next(name for name, value in base.result.items() if isinstance(value, list))
+    (name, *dummy) = (name for name, value in base.result.items() if isinstance(value, list))
     key = base.call.key
     was, found = ([row[key] for row in one[name]] for one in (base.result, result))
     if len(found) != len(set(found)):

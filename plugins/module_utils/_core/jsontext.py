@@ -16,6 +16,7 @@ import typing as t
 DEEPEST = 100  # objects and lists inside of each other; no API comes near
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -30,34 +31,21 @@ _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=lambda constant:
 def parse(body: bytes) -> t.Any:
     """What a body says. NaN and the like become null. Raises ValueError for what is no JSON, or deeper than DEEPEST."""
     text = body.decode(json.detect_encoding(body), "surrogatepass")
-    try:
-        data = _DECODER.decode(text)
-    except RecursionError:
-        raise ValueError("too deep") from None
-    if not (_looks_shallow(body) or _is_shallow(data)):
+    # Looked for before it is parsed: at the end of its stack Python can't even tidy up without errors on the screen.
+    if not _is_shallow(body) and not _is_shallow(_STRING.sub("", text).encode("utf-8", "surrogatepass")):
         raise ValueError("too deep")
+    data = _DECODER.decode(text)
     if b"\xed" in body or b"\0" in body or _ESCAPED_HALF.search(body):
         # Pairs are whole characters by now.
         data = json.loads(_HALF.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
     return data
 
 
-def _looks_shallow(body: bytes) -> bool:
-    """The quick way, which says yes to all that APIs send: take away pairs of brackets, one or two levels at a time."""
+def _is_shallow(body: bytes) -> bool:
+    """Whether nothing is left when pairs of brackets are taken away, one or two levels at a time; texts may hold odd ones."""
     brackets = body.translate(None, _NO_BRACKETS)
     for _number in range(DEEPEST // 2):
         if not brackets:
             return True
         brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
-    return False
-
-
-def _is_shallow(data: t.Any) -> bool:
-    """Level by level, since whoever calls itself for each of them would be what has to be kept from it."""
-    level = [data]
-    for _number in range(DEEPEST + 1):
-        inside = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, (dict, list))]
-        if not inside:
-            return True
-        level = [value for items in inside for value in items if isinstance(value, (dict, list))]
-    return False
+    return not brackets
