@@ -177,10 +177,12 @@ def _lost(base: Baseline, variant: Variant, result: Json) -> Iterator[str]:
     (name, *dummy) = (name for name, value in base.result.items() if isinstance(value, list))
     key = base.call.key
     was, found = ([row[key] for row in one[name]] for one in (base.result, result))
-    if len(found) != len(set(found)):
+    if len(found) - len(set(found)) > len(was) - len(set(was)):  # old servers show rows without an ID
         yield "has a row twice"
-    if len(set(was) - set(found)) > (variant.fault["how"] == "delete"):
-        yield f"has lost {len(set(was) - set(found))} rows"
+    # Some of the lab's rows get another ID each time that it begins anew: of those there have to be as many.
+    lost = max(len(was) - len(found), sum(1 for one in set(was) - set(found) if not VOLATILE.fullmatch(str(one))))
+    if lost > (variant.fault["how"] == "delete"):
+        yield f"has lost {lost} rows"
 
 
 def _wrong_again(ground: Ground, base: Baseline, options: Options, result: Json) -> Iterator[str]:
