@@ -26,7 +26,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params
-from ansible_collections.telephony.pbx.tests.unit.core.farm import BERTA, FarmClient, HenState, params
+from ansible_collections.telephony.pbx.tests.unit.core.farm import BERTA, FarmClient, HenState
+from ansible_collections.telephony.pbx.tests.unit.core.farm import params as options
 
 
 @pytest.fixture(autouse=True)
@@ -37,16 +38,16 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def failure(client: FarmClient, how: HenState, **given: Any) -> PbxError:
     with pytest.raises(PbxError) as caught:
-        runner.run_state(how, client, params(**given), False, lambda text: None)
+        runner.run_state(how, client, options(**given), False, lambda text: None)
     return caught.value
 
 
 class TwoSteps(HenState):
     """Its first call is taken, its second one isn't."""
 
-    def write(self, client: Client, given: Params, todo: Plan) -> None:
+    def write(self, client: Client, params: Params, todo: Plan) -> None:
         client.accepted += 1
-        super().write(client, given, todo)
+        super().write(client, params, todo)
 
 
 def test_a_refused_second_step_is_looked_into() -> None:
@@ -101,7 +102,7 @@ def lay(client: FarmClient) -> None:
 
 def test_what_somebody_changes_in_between_is_seen() -> None:
     client = FarmClient(BERTA)
-    result = runner.run_state(Hasty(lay), client, params(color="white"), False, lambda text: None)
+    result = runner.run_state(Hasty(lay), client, options(color="white"), False, lambda text: None)
     assert result["diff"]["before"]["eggs"] == 4
     assert client.hens["Berta"]["eggs"] == "4"
 
@@ -126,6 +127,6 @@ def test_the_turn_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failure(client, HenState(), color="white")
     assert isinstance(error, Conflict)
     assert (asked, client.writes, client.reads) == (["the hen Berta"], [], [])
-    found: Object = runner.run_state(HenState(), client, params(color="white"), True, lambda text: None)
+    found: Object = runner.run_state(HenState(), client, options(color="white"), True, lambda text: None)
     assert found["changed"]
     assert len(asked) == 1
