@@ -189,16 +189,20 @@ class Client(abc.ABC):
         return found
 
     def send(self, call: Call) -> Answer:
-        """As C(call), but the answer as it came.
+        """As C(call), but the answer as it came."""
+        return self.sensible(call, self._send)
+
+    def sensible(self, call: Call, send: t.Callable[[Call], Answer]) -> Answer:
+        """The answer to a call that is sent in this way.
 
         One that makes no sense may belong to an earlier call, whose connection is out of step from then on, or come from
         something before the server: what may be repeated is asked once more, on a connection of its own.
         """
-        answer = self._send(call)
+        answer = send(call)
         if not call.repeatable or call.fresh or self._makes_sense(answer):
             return answer
         self.http.start_over()
-        return self._send(replace(call, fresh=True))
+        return send(replace(call, fresh=True))
 
     def _makes_sense(self, answer: Answer) -> bool:
         try:

@@ -110,7 +110,7 @@ class JadeClient(Client):
     def send(self, call: Call) -> Answer:
         """What is open to everybody is asked for without a login, which servers of that time don't even have."""
         if call.path.startswith(OPEN):
-            answer = self.http.send(_alone(call))
+            answer = self.sensible(call, lambda one: self.http.send(_alone(one)))
             if answer.status != 403:
                 return answer
         return super().send(call)
