@@ -20,6 +20,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.rehearsal import rehearse
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
     hidden_values,
@@ -30,6 +31,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
 
 DISPLAY = Display()
 warm_up()
+if not LIBRARY_ERROR:
+    rehearse()
 # As Python's documentation advises before a fork: collections in a task then leave alone what was there before, and don't
 # make the task copy it. Saves a tenth of a task.
 gc.freeze()

@@ -140,9 +140,9 @@ class HttpClient:
         """Close the connections that are kept alive."""
         self._transport.close()
 
-    def start_over(self) -> None:
+    def start_over(self, using: transport.Transport | None = None) -> None:
         """Use none of the connections again that were kept alive; calls that are under way on them go on."""
-        self._transport = transport.Transport(self.connection)
+        self._transport = using or transport.Transport(self.connection)
 
     def hide(self, secret: str | None) -> None:
         """From now on, mask this text in everything that is reported."""

@@ -46,6 +46,7 @@ def info_options(resource: Resource) -> tuple[Field, ...]:
     return (*resource.scope, *found, *resource.filters, QUERY, RAW, *secrets)
 
 
+@functools.cache
 def options(name: str) -> tuple[Field, ...]:
     """All options of a module but those of the connection."""
     if name == RAW_MODULE:
@@ -98,9 +99,10 @@ def _field_spec(field: Field) -> Spec:
 
 def from_environment(variable: str) -> str:
     """The value of a variable. An empty one counts as not given: AWX sets the variables of inputs that are left empty too."""
-    if not os.environ.get(variable):
+    value = os.environ.get(variable)
+    if not value:
         raise AnsibleFallbackNotFound
-    return os.environ[variable]
+    return value
 
 
 def _option_spec(option: Option, systems: tuple[System, ...]) -> Spec:

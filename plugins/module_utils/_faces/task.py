@@ -46,9 +46,10 @@ class Clients:
         self._open: dict[Connection, Client] = {}
         self._prepared: dict[Connection, Client] = {}
 
-    def prepare(self, connection: Connection) -> None:
+    def prepare(self, connection: Connection) -> Client:
         """Make a client ahead of time, for this process and those that it forks."""
         self._prepared[connection] = open_client(connection)
+        return self._prepared[connection]
 
     def get(self, connection: Connection, say: Say) -> Client:
         """The client for these options, new or used before."""
@@ -63,8 +64,12 @@ class Clients:
     def done(self, client: Client) -> None:
         """After each task: a client whose token is its own logs out now, since nobody tells when the last task was."""
         if client.tokens and not client.tokens.shared:
-            self._open = {connection: kept for connection, kept in self._open.items() if kept is not client}
-            client.close()
+            self.drop(client)
+
+    def drop(self, client: Client) -> None:
+        """Close a client for good."""
+        self._open = {connection: kept for connection, kept in self._open.items() if kept is not client}
+        client.close()
 
 
 CLIENTS = Clients()
