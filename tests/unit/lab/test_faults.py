@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import ssl
@@ -94,8 +95,9 @@ def test_slow_and_trickle(lab: Client) -> None:
 
 def test_a_truncated_body(lab: Client) -> None:
     lab.fault("truncated", GET_USERS, missing=5)
-    with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
-        lab.jade("GET", USERS)
+    with contextlib.suppress(requests.exceptions.ChunkedEncodingError, requests.ConnectionError):
+        answer = lab.jade("GET", USERS)  # urllib3 finds it from 2.0 on
+        assert int(answer.headers["Content-Length"]) - len(answer.content) == 5
     assert users(lab) == ["admin"]
 
 
