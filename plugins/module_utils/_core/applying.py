@@ -15,7 +15,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     UNCLEAR,
     UNKNOWN,
     AmbiguousWrite,
-    ConnectionFailed,
     NotApplied,
     NotAsAsked,
     PbxError,
@@ -84,7 +83,7 @@ def _write(state: State, client: Client, params: Params, todo: Plan, warn: Warn)
     except PbxError as error:
         # A plain refusal of the only call says by itself that nothing was done.
         if isinstance(error, UNCLEAR):
-            untouched = isinstance(error, ConnectionFailed) and not error.sent and client.http.counters.answers == answers
+            untouched = not error.sent and client.http.counters.answers == answers
         else:
             untouched = client.accepted == accepted
         if untouched:

@@ -182,9 +182,12 @@ class Client(abc.ABC):
         """The answer's envelope is right, but not what is in it."""
         return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
 
-    def call(self, call: Call) -> t.Any:
-        """Send a call with a token and open its answer. A token that is refused is renewed once."""
-        found = self.opened(self.send(call))
+    def call(self, call: Call, opened: t.Callable[[Answer], t.Any] | None = None) -> t.Any:
+        """Send a call with a token and open its answer, in a way of its own if C(opened) is given.
+
+        A token that is refused is renewed once.
+        """
+        found = (opened or self.opened)(self.send(call))
         self.accepted += not call.repeatable
         return found
 

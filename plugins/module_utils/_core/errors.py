@@ -25,6 +25,7 @@ class PbxError(Exception):
     """
 
     kind = "error"
+    sent = True  # whether the call may have reached the server
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class BadInput(PbxError):
 
 
 class ConnectionFailed(PbxError):
-    """No answer: name not found, port closed, time-out, connection cut. ``sent`` tells whether the server may have acted."""
+    """No answer: name not found, port closed, time-out, connection cut. Not ``sent``: the server can't have acted."""
 
     kind = "connection"
 

@@ -12,7 +12,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     UNCLEAR,
     UNKNOWN,
     BadInput,
-    ConnectionFailed,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask_unknown
@@ -83,7 +82,7 @@ def run_raw(client: Client, params: Params, check: bool, warn: t.Callable[[str],
     try:
         found, status = _sent(client, params, not changes, warn)
     except UNCLEAR as error:
-        if changes and not (isinstance(error, ConnectionFailed) and not error.sent):
+        if changes and error.sent:
             error.effect = UNKNOWN
         raise
     if not params.get("include_secrets"):

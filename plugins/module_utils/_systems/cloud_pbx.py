@@ -15,14 +15,13 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.client import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
     ALL,
     NOTHING,
+    UNCLEAR,
     AmbiguousWrite,
     BadInput,
     Conflict,
     ConnectionFailed,
     NotApplied,
     NotFound,
-    ProtocolFailed,
-    ServerFailed,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, UPDATE, Plan
@@ -296,8 +295,8 @@ class CloudPbxState(State):
 
         try:
             client.write("PUT", f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
-        except (ConnectionFailed, ServerFailed, ProtocolFailed) as error:
-            if isinstance(error, ConnectionFailed) and not error.sent:
+        except UNCLEAR as error:
+            if not error.sent:
                 raise
             # Who got no answer has to wait as for one; an answer that tells of a failure mostly means it.
             longest = self.waits(params) if isinstance(error, ConnectionFailed) else self.patience

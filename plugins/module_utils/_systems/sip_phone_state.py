@@ -18,7 +18,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     AmbiguousWrite,
     BadInput,
     Conflict,
-    ConnectionFailed,
     NotApplied,
     NotFound,
     PbxError,
@@ -245,7 +244,7 @@ class SipPhoneState(State):
         try:
             _write(client, call)
         except UNCLEAR as error:
-            if isinstance(error, ConnectionFailed) and not error.sent:
+            if not error.sent:
                 raise
             raise AmbiguousWrite(
                 f"{error}; and it can't be read whether the phone was told to load its configuration",

@@ -175,10 +175,11 @@ class TelecomxClient(Client):
 
     def write(self, call: Call) -> None:
         """A call that changes something. Raises ProtocolFailed for an answer that can't be one to it."""
-        answer = self.send(call)
+        self.call(call, self._taken)
+
+    def _taken(self, answer: Answer) -> None:
         if not isinstance(self.opened(answer), dict):
             raise self.not_ours(answer)
-        self.accepted += 1
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """By its ID. Without one the address would be that of the list."""

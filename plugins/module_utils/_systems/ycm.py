@@ -153,11 +153,12 @@ class YcmClient(Client):
 
     def write(self, method: str, path: str, body: t.Any = None) -> t.Any:
         """A call that changes something. The answer often says no more than that it was taken (facts/vendors.md 2.4)."""
-        answer = self.send(Call(method, path) if body is None else Call(method, path, json=body))
+        return self.call(Call(method, path) if body is None else Call(method, path, json=body), self._taken)
+
+    def _taken(self, answer: Answer) -> t.Any:
         data = self._unfailed(answer)
         if data is None or str(data.get("status")).lower() != "success":
             raise self.not_ours(answer)
-        self.accepted += 1
         return data.get("data")
 
     def listed(self, path: str, key: str, query: Query) -> Listing:

@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+    UNCLEAR,
     BadInput,
-    ConnectionFailed,
     NotApplied,
     NotFound,
     PbxError,
-    ProtocolFailed,
     ServerFailed,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
@@ -37,7 +36,6 @@ NAME_HELP = (
     "Jade calls a new chat C(Chatting with) and the others' names.",
 )
 TYPE_HELP = "Kind of the chat. Jade's own clients use V(1) for one between two accounts, and V(2) for one of a group."
-UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed)  # the call may have taken effect all the same
 
 
 def _members(value: t.Any) -> list[str]:
@@ -194,7 +192,7 @@ class ChatState(State):
         try:
             t.cast(JadeClient, client).write("POST", CHAT.list_path, body)
         except UNCLEAR as error:
-            if isinstance(error, ConnectionFailed) and not error.sent:
+            if not error.sent:
                 raise
             failure = error
         made = self._made(client, params, 0 if failure else self.patience) if names else None
