@@ -30,7 +30,7 @@ from tests.system.support.steps import RUNS, SCENARIOS, Part, Step, batches, ste
 
 SHOWN = 3000  # characters of an output that went wrong
 # For real it is as talkative as people make it when they look for a fault.
-MODES = {True: ("--check", "--diff"), False: ("--diff", "-vvv")}
+MODES = {True: ("--check", "--diff"), False: ("--diff", "-vvvv")}
 
 
 def profiles_of(module: str) -> tuple[str, ...]:
