@@ -16,14 +16,6 @@ NEWEST_FALLBACK = "core-2.19"
 MINUTES = 60
 CORES = tuple(name for name in ENVIRONMENTS if name.startswith("core-"))
 SERVERS = "tests/system/servers"
-# What doesn't depend on the ansible-core, or takes longer than another one is worth. Single servers don't either.
-ONCE = tuple(
-    f"--ignore=tests/system/test_{name}.py"
-    for name in (
-        "awx_files", "examples", "fleet", "fleet_report", "leaks_faces", "leaks_inventory", "leaks_planted", "leaks_tokens",
-        "paging", "values",
-    )
-)  # fmt: skip
 # What shows best whether a version of ansible-core is supported: all modules, inventories and lookups in real runs.
 ON_EACH_CORE = tuple(
     f"tests/system/test_{name}.py"
@@ -63,7 +55,7 @@ def stages() -> tuple[Stage, ...]:
         pytest_stage(f"tests {newest}", newest, "tests/system", f"--ignore={SERVERS}"),
         pytest_stage(f"servers {newest}", newest, SERVERS),
         pytest_stage(f"faults {newest}", newest, "tests/faults"),
-        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}", *ONCE),
+        pytest_stage(f"tests {OLDEST}", OLDEST, "tests/unit", "tests/system", f"--ignore={SERVERS}", "-m", "not once"),
         Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
         Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
         pytest_stage("platform", "platform", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),

@@ -118,6 +118,7 @@ def test_everything_is_created_foretold_and_then_left_alone(alone: Ansible, cont
     assert controller.named("credentials", "pbxs")["inputs"]["password"] == SECRET
 
 
+@pytest.mark.once
 def test_what_was_changed_by_hand_is_mended(alone: Ansible, controller: Controller) -> None:
     setup(alone, controller, **FULL).must_succeed()
     template = controller.named("job_templates", "telephony.pbx: Manage users")
@@ -146,6 +147,7 @@ def test_what_was_changed_by_hand_is_mended(alone: Ansible, controller: Controll
     assert changed(setup(alone, controller, **FULL).must_succeed()) == []
 
 
+@pytest.mark.once
 def test_a_type_in_use_with_other_words_is_left_alone_and_one_with_other_fields_is_told(
     alone: Ansible, controller: Controller
 ) -> None:
@@ -160,6 +162,7 @@ def test_a_type_in_use_with_other_words_is_left_alone_and_one_with_other_fields_
     )
 
 
+@pytest.mark.once
 def test_secrets_are_sent_again_only_where_that_is_asked_for(alone: Ansible, controller: Controller) -> None:
     entry = {"name": "pbxs", "system": "jade", "inputs": {"username": "admin", "password": SECRET}}
     setup(alone, controller, awx_credentials=[entry]).must_succeed()
@@ -171,6 +174,7 @@ def test_secrets_are_sent_again_only_where_that_is_asked_for(alone: Ansible, con
     assert controller.named("credentials", "pbxs")["inputs"]["password"] == SECOND
 
 
+@pytest.mark.once
 def test_another_branch_is_waited_for(alone: Ansible, controller: Controller) -> None:
     setup(alone, controller, login={"CONTROLLER_USERNAME": USERNAME, "CONTROLLER_PASSWORD": PASSWORD}).must_succeed()
     run = setup(alone, controller, awx_scm_branch="release").must_succeed()
@@ -178,6 +182,7 @@ def test_another_branch_is_waited_for(alone: Ansible, controller: Controller) ->
     assert [update["status"] for update in controller.updates.values()] == ["successful", "successful"]
 
 
+@pytest.mark.once
 def test_a_playbook_that_came_later_makes_the_project_update(alone: Ansible, controller: Controller) -> None:
     late = controller.repository / "edit_queues.yml"
     text = late.read_text(encoding="utf-8")
@@ -191,6 +196,7 @@ def test_a_playbook_that_came_later_makes_the_project_update(alone: Ansible, con
     assert controller.named("job_templates", "telephony.pbx: Edit queues")
 
 
+@pytest.mark.once
 def test_an_update_that_fails_is_told_with_its_reason(alone: Ansible, controller: Controller) -> None:
     controller.update_error = "Failed to download remote objects and refs: repository not found"
     message = refusal(setup(alone, controller))
@@ -199,6 +205,7 @@ def test_an_update_that_fails_is_told_with_its_reason(alone: Ansible, controller
     setup(alone, controller).must_succeed()
 
 
+@pytest.mark.once
 def test_the_path_of_the_automation_platform(alone: Ansible, controller: Controller) -> None:
     controller.api_path = "/api/controller/v2"
     message = refusal(setup(alone, controller))

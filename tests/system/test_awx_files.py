@@ -21,6 +21,8 @@ from tests.system.support.lab import PROFILES, Lab
 from tests.system.support.runner import ROOT, Ansible, Run
 from tests.system.support.secrets import exposed
 
+pytestmark = pytest.mark.once
+
 FILES = ROOT / "playbooks" / "files" / "awx"
 SYSTEMS = sorted(REGISTERED)
 SURVEYS = sorted(file.stem for file in (FILES / "surveys").glob("*.yml"))

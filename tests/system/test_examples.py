@@ -14,6 +14,8 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import ROOT, Ansible, Run
 from tests.system.support.secrets import exposed
 
+pytestmark = pytest.mark.once
+
 FILES = sorted((ROOT / "dev" / "examples").glob("*.yml"))
 NAMES = [file.stem for file in FILES]
 # Two of them make accounts with this password.

@@ -25,6 +25,8 @@ from tests.system.support.runner import PROGRAMS, Ansible, Run
 from tests.system.support.secrets import exposed
 from tests.system.test_inventory import hostvars
 
+pytestmark = pytest.mark.once
+
 PBXS = int(os.environ.get("FLEET_PBXS", "1000"))
 PROXIES = 2
 DEAD_EVERY = 100

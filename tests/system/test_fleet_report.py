@@ -20,6 +20,8 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import COLLECTION, ROOT, Ansible, Run
 from tests.system.support.secrets import exposed
 
+pytestmark = pytest.mark.once
+
 PBXS, DEAD_EVERY, PROXIES = 40, 4, 3
 FLEET = "plugin: telephony.pbx.ycm\nonsite_proxies: true\non_host_clash: suffix\n"
 WITHOUT_ADDRESS = "Yeastar P-Series Cloud PBX2"  # of the document; it runs, at an address that nobody has

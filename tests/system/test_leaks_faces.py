@@ -20,6 +20,8 @@ from tests.system.support.leaks_front import Front, front_of
 from tests.system.support.runner import COLLECTION, ROOT, Ansible, Run
 from tests.system.support.secrets import exposed, left_in, shown_in
 
+pytestmark = pytest.mark.once
+
 LOUD = ("-vvvv",)
 SOURCES: dict[str, dict[str, Any]] = {
     "jade": {"objects": ["trunks", "pjsip_endpoints"]},

@@ -15,6 +15,8 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed, left_in
 
+pytestmark = pytest.mark.once
+
 SYSTEMS = ("jade", "yeastar", "ycm", "telecomx", "aicc")
 TRUNK_PASSWORD = "Words-Of-A-Leaky-Trunk"
 TRUNK = {"name": "provider", "server_uri": "sip:sip.example.com", "client_uri": "sip:1@sip.example.com", "context": "in",

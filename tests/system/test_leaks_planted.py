@@ -25,6 +25,8 @@ from tests.system.support.leaks_front import front_of
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import FORMS, exposed, left_in, shown_in
 
+pytestmark = pytest.mark.once
+
 SECRET = canary("planted", ODD + "'")
 OTHER = canary("not planted")
 

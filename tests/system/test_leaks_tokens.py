@@ -16,6 +16,8 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed, left_in
 
+pytestmark = pytest.mark.once
+
 NOBODY = 65534
 TASKS = """
 - name: First

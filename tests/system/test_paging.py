@@ -17,6 +17,8 @@ from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.test_inventory import hostvars
 
+pytestmark = pytest.mark.once
+
 TOTAL = 300  # six pages
 PATH = "/v2/cloud_pbx/instances$"
 TWICE = """

@@ -18,6 +18,8 @@ from tests.system.support.runner import ROOT, Ansible, Run
 from tests.system.support.secrets import exposed
 from tests.system.test_inventory import hostvars
 
+pytestmark = pytest.mark.once
+
 FILES = {file.stem: file for kind in ("filter", "test") for file in sorted((ROOT / "plugins" / kind).glob("*.yml"))}
 INVENTORIES = {file.stem: file for file in sorted((ROOT / "plugins" / "inventory").glob("*.py"))}
 # What the examples show. Texts of Cloud PBXs and proxies come from the lab.
