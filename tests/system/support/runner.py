@@ -149,10 +149,8 @@ class Ansible:
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
             # Since core 2.21 results carry a task's arguments only on request; they are searched for secrets here.
             "ANSIBLE_INJECT_INVOCATION": "True",
-            # What core 2.19 and later say of texts and types that lost their tags, only if they are asked.
+            # Core 2.19 and later tell of texts that lost their trust only if they are asked to.
             "ANSIBLE_ALLOW_EMBEDDED_TEMPLATES": "False",
-            "_ANSIBLE_TEMPLAR_UNKNOWN_TYPE_CONVERSION": "warning",
-            "_ANSIBLE_TEMPLAR_UNKNOWN_TYPE_ENCOUNTERED": "warning",
             "_ANSIBLE_TEMPLAR_UNTRUSTED_TEMPLATE_BEHAVIOR": "warning",
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_NOCOWS": "1",
