@@ -210,4 +210,5 @@ def require(params: Params, *options: str, when: str) -> None:
     """Raise BadInput naming the options that are missing."""
     missing = [option for option in options if params.get(option) is None]
     if missing:
-        raise BadInput(f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing, but needed {when}")
+        names = " and ".join(part for part in (", ".join(missing[:-1]), missing[-1]) if part)
+        raise BadInput(f"{names} {'are' if len(missing) > 1 else 'is'} missing, but needed {when}")

@@ -133,7 +133,21 @@ WRITTEN: dict[str, tuple[str, str, dict[str, Any]]] = {
     "jade_parking_lot": ("jade_parking_lot_config_info", "name", {"parkext": "900", "reload": False}),
     "jade_user": ("jade_user_info", "username", {"password": "of-no-use"}),
     "jade_adpma": ("jade_adpma_info", "name", {"detail": "odd"}),
+    "jade_manager_user": (
+        "jade_manager_user_info", "username", {"password": "of-no-use", "context": "demo", "permissions": ["user"]}
+    ),
+    "jade_trunk": (
+        "jade_trunk_info", "name",
+        {"server_uri": "sip:sip.example.com", "client_uri": "sip:100@sip.example.com", "username": "100",
+         "password": "of-no-use", "contact": "sip:sip.example.com", "context": "from-provider", "hostname": "sip.example.com"},
+    ),
     "yeastar_onsite_proxy": ("yeastar_onsite_proxy_info", "name", {}),
+    "ycm_cloud_pbx": (
+        "ycm_cloud_pbx_info", "name",
+        {"plan": "Ultimate Plan", "type": "Commercial", "region_id": 2, "domain_id": 3, "sub_domain": "odd", "version_id": 764,
+         "customer_ids": [50329411], "extension_capacity": 20, "concurrent_call_capacity": 10, "upgrade_in_pbx": True,
+         "recording_enabled": True, "recording_capacity": 500, "passwordless_login": False, "im": True},
+    ),
 }
 
 
