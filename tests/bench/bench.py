@@ -22,6 +22,7 @@ from typing import Any
 
 from bench_inventory import run_fleet, run_made_up
 from bench_lab import PROGRAMS, ROOT, BenchFailed, Programs, say
+from bench_machine import copied_page, taken_by_others
 from bench_paging import run_paging
 from bench_report import Findings, as_json, as_text, target_table, write_page
 from bench_tasks import run_hosts, run_tasks
@@ -61,6 +62,7 @@ def environment(chosen: argparse.Namespace) -> dict[str, Any]:
         "ansible_core": found.group(1) if found else "unknown",
         "python": platform.python_version(),
         "processors": os.cpu_count(),
+        "copied_page_us": round(copied_page(), 2),
         "rounds": chosen.rounds,
         "quick": chosen.quick,
     }
@@ -69,7 +71,7 @@ def environment(chosen: argparse.Namespace) -> dict[str, Any]:
 def main() -> int:
     """Run the parts one after the other; one that fails leaves the results of the others."""
     chosen = arguments()
-    measured, started = environment(chosen), time.monotonic()
+    measured, started, before = environment(chosen), time.monotonic(), taken_by_others()
     findings, failed = Findings(), dict[str, str]()
     for part in chosen.only or PARTS:
         try:
@@ -78,8 +80,14 @@ def main() -> int:
             failed[part] = f"{type(error).__name__}: {error}"
             say(f"{part} failed: {failed[part]}")
     measured["seconds"] = round(time.monotonic() - started)
+    stolen, all_of_it = (now - then for now, then in zip(taken_by_others(), before))
+    measured["taken_by_others_percent"] = round(100 * stolen / max(all_of_it, 1), 1)
     tables = [target_table(findings.ratios), *findings.tables]
-    where = f"ansible-core {measured['ansible_core']}, Python {measured['python']}, {measured['processors']} processors."
+    where = (
+        f"ansible-core {measured['ansible_core']}, Python {measured['python']}, {measured['processors']} processors,"
+        f" {measured['copied_page_us']} microseconds to copy a page after a fork,"
+        f" {measured['taken_by_others_percent']} % of the processors taken by other machines."
+    )
     print("\n\n".join([where, *map(as_text, tables)]))
     JSON.parent.mkdir(exist_ok=True)
     JSON.write_text(as_json(measured, findings, failed), encoding="utf-8")

@@ -204,3 +204,10 @@ def test_a_part_that_fails_leaves_what_the_others_found(
     assert content["failed"] == ({} if options else {"tasks": "BenchFailed: ansible-playbook ended with 3"})
     assert "at most 1.3" in capsys.readouterr().out
     assert ("### A task" in page.read_text(encoding="utf-8")) is written
+
+
+def test_what_the_machine_does_is_measured_in_numbers_that_can_be(load: t.Callable[[str], t.Any]) -> None:
+    machine = load("bench_machine")
+    taken, whole = machine.taken_by_others()
+    assert 0 <= taken <= whole
+    assert 0 < machine.copied_page() < 1000
