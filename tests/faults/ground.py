@@ -143,8 +143,9 @@ class Ground:
     def inject(self, variant: Variant, number: int, entry: Json) -> None:
         """Let the request of this number meet a fault, or all that equal it if it is to last."""
         if variant.lasting:
-            match = {"method": entry["method"], "path": re.escape(entry["path"]) + "$"}
-            self.lab.fault(times=None, match=match, **variant.fault)
+            # IDs that the server gives are others each time.
+            path = "[^/]+".join(re.escape(part) for part in VOLATILE.split(entry["path"]))
+            self.lab.fault(times=None, match={"method": entry["method"], "path": path + "$"}, **variant.fault)
         else:
             self.lab.fault(skip=number, **variant.fault)
 

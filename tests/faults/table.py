@@ -15,7 +15,7 @@ from telephony_lab import process
 from tests.faults.calls import calls
 from tests.faults.case import RECOVERED, TOLD
 from tests.faults.ground import LAB
-from tests.faults.matrix import KIND_ORDER, Matrix, cases_of, grounds, sampled
+from tests.faults.matrix import KIND_ORDER, Matrix, cases_of, grounds
 from tests.faults.variants import variants
 from tests.system.support.lab import Lab
 
@@ -82,9 +82,7 @@ def main() -> int:
             of = grounds(lab, folder)
             wanted = [call for call in calls() if not arguments.modules or call.module in arguments.modules]
             every = [case for call in wanted for ground in of(call) for case in cases_of(ground, call)]
-            chosen = sampled(every, arguments.per_cell or len(every))
-            print(f"{len(chosen)} of {len(every)} cases", file=sys.stderr, flush=True)
-            matrix.run(chosen)
+            matrix.run(every, arguments.per_cell or len(every))
         finally:
             process.stop(folder / "lab")
     print("\n".join(matrix.problems), file=sys.stderr)
