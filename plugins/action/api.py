@@ -13,7 +13,6 @@ import os
 import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
@@ -21,7 +20,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.rehearsal import rehearse
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
     hidden_values,
     run_task,
@@ -92,12 +91,10 @@ class ActionModule(ActionBase):
     def _run_here(self, name: str) -> Result:
         if LIBRARY_ERROR:
             return {"failed": True, "msg": missing_required_lib(LIBRARY)}
-        spec = module_spec(name)
-        validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
-        checked = validator.validate(self._task.args)
+        checked = validated(name, self._task.args)
         params = checked.validated_parameters
         if checked.error_messages:
-            message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, spec))}"
+            message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, module_spec(name)))}"
             return {"failed": True, "msg": remove_values(message, hidden_values(name, params))}
         result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:

@@ -15,12 +15,10 @@ import json
 import socket
 import typing as t
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Transport, pool_classes
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS, run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.core import SYSTEM
@@ -57,18 +55,17 @@ def rehearse() -> Result:
     """
     result: Result = {}
     with contextlib.suppress(Exception):
+        answer = _answer()
         for dummy in range(ROUNDS):
-            result = _once()
+            result = _once(answer)
     return result
 
 
-def _once() -> Result:
-    spec = module_spec(MODULE)
-    validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
-    params = validator.validate(OPTIONS).validated_parameters
+def _once(answer: bytes) -> Result:
+    params = validated(MODULE, OPTIONS).validated_parameters
     connection = resolve(JADE, params)
     client = CLIENTS.prepare(connection)
-    client.http.start_over(Stage(connection, _answer()))
+    client.http.start_over(Stage(connection, answer))
     try:
         return run_task(MODULE, params, False, lambda text: None)
     finally:

@@ -10,6 +10,7 @@ import os
 import re
 import typing as t
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
@@ -82,6 +83,13 @@ def module_spec(name: str) -> Spec:
     item = None if name == RAW_MODULE else MODULES[name]
     exclusive = [list(item.keys)] if isinstance(item, Resource) and len(item.keys) > 1 else []
     return {"argument_spec": spec, "mutually_exclusive": exclusive, "supports_check_mode": True}
+
+
+def validated(name: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
+    """Ansible's ValidationResult for a module's arguments, with defaults and what the environment gives."""
+    spec = module_spec(name)
+    validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
+    return validator.validate(arguments)
 
 
 def _field_spec(field: Field) -> Spec:
