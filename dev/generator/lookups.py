@@ -45,7 +45,7 @@ def lookup_file(name: str, examples: str) -> str:
             f"Returns objects of {title}, all of a kind or those with the given keys, in the same shape as the modules.",
             "Runs in the controller. Results are a list: use C(query), or C(lookup) for one object.",
         ],
-        "requirements": ["urllib3", "jmespath, for O(query)"],
+        "requirements": ["jmespath, for O(query)"],
         "options": {
             "_terms": {
                 "description": [

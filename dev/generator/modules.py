@@ -136,7 +136,8 @@ def _documentation(name: str, item: Resource | State | None) -> Doc:
     doc["author"] = AUTHOR
     if _attributes(item):
         doc["attributes"] = _attributes(item)
-    doc["requirements"] = ["urllib3", "jmespath, for O(query)"] if _has_query(name) else ["urllib3"]
+    if _has_query(name):
+        doc["requirements"] = ["jmespath, for O(query)"]
     doc["options"] = {field.name: option_doc(field) for field in options(name)}
     if item is None:
         for option_name, (option, systems) in connection_options(name).items():

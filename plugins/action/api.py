@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs every module of the collection inside the controller. The other files beside this one lead here.
 
-The class is loaded before Ansible forks, so that importing urllib3 is paid for once in a run and not in each task.
+The class is loaded before Ansible forks, so that importing all of it is paid for once in a run and not in each task.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import gc
 import os
 import typing as t
 
-from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.rehearsal import rehearse
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
@@ -30,8 +28,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
 
 DISPLAY = Display()
 warm_up()
-if not LIBRARY_ERROR:
-    rehearse()
+rehearse()
 # As Python's documentation advises before a fork: collections in a task then leave alone what was there before, and don't
 # make the task copy it. Saves a tenth of a task.
 gc.freeze()
@@ -89,8 +86,6 @@ class ActionModule(ActionBase):
         return arguments
 
     def _run_here(self, name: str) -> Result:
-        if LIBRARY_ERROR:
-            return {"failed": True, "msg": missing_required_lib(LIBRARY)}
         checked = validated(name, self._task.args)
         params = checked.validated_parameters
         if checked.error_messages:

@@ -48,7 +48,6 @@ options:
     type: bool
     default: false
 requirements:
-  - urllib3
   - jmespath, for O(include) and O(exclude)
 notes:
   - Each host has the variables C(pbx_system), C(pbx_id), which is stable and unique, and C(pbx_enabled). In AWX, they serve as

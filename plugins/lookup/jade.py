@@ -15,7 +15,6 @@ description:
   - Returns objects of Jade, all of a kind or those with the given keys, in the same shape as the modules.
   - 'Runs in the controller. Results are a list: use C(query), or C(lookup) for one object.'
 requirements:
-  - urllib3
   - jmespath, for O(query)
 options:
   _terms:

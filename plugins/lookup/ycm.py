@@ -16,7 +16,6 @@ description:
     same shape as the modules.
   - 'Runs in the controller. Results are a list: use C(query), or C(lookup) for one object.'
 requirements:
-  - urllib3
   - jmespath, for O(query)
 options:
   _terms:

@@ -27,7 +27,6 @@ attributes:
     details:
       - A call that changes something isn't sent. See O(changes).
 requirements:
-  - urllib3
   - jmespath, for O(query)
 options:
   system:

@@ -15,8 +15,6 @@ description:
   - For other accounts see M(telephony.pbx.jade_user) and M(telephony.pbx.jade_manager_user).
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   area:
     description:

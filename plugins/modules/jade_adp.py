@@ -18,8 +18,6 @@ description:
     ID of the master. Jade then sends the commands of the steps to Asterisk, in the order of their C(sequence).
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   adpma:
     description:

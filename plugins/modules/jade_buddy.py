@@ -15,8 +15,6 @@ description:
   - An account can be one's buddy once.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   username:
     description:

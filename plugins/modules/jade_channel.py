@@ -15,8 +15,6 @@ description:
   - Calls can't be started this way; Jade has no call for that.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   unique_id:
     description:

@@ -16,8 +16,6 @@ description:
     changed.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   uuid:
     description:

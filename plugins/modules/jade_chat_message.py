@@ -21,8 +21,6 @@ attributes:
     details:
       - V(state=sent) sends each time. V(state=present) doesn't send what is among the account's own O(recent)
         messages.
-requirements:
-  - urllib3
 options:
   chat:
     description:

@@ -16,8 +16,6 @@ description:
     manages drops out of Asterisk at the next reload. So the module keeps them, or refuses.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   subsystem:
     description:

@@ -20,8 +20,6 @@ attributes:
     support: partial
     details:
       - With O(api_token_cache=off) each run with V(state=present) gets a new token.
-requirements:
-  - urllib3
 options:
   state:
     description:

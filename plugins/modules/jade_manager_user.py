@@ -17,8 +17,6 @@ description:
     so that the password, name, permissions and context that aren't given stay.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   username:
     description:

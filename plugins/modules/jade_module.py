@@ -21,8 +21,6 @@ attributes:
     support: partial
     details:
       - V(state=reloaded) reloads each time. All else is idempotent.
-requirements:
-  - urllib3
 options:
   name:
     description:

@@ -15,8 +15,6 @@ description:
   - A call that has been taken from its parking space meanwhile isn't parked any more, and goes on.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   parkee_unique_id:
     description:

@@ -18,8 +18,6 @@ description:
     shows it.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

@@ -17,8 +17,6 @@ description:
   - Afterwards Asterisk reloads its queues, and the module waits until the running queue shows the change.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

@@ -15,8 +15,6 @@ description:
   - A caller who has been put through meanwhile isn't in the queue any more, and the call goes on.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   unique_id:
     description:

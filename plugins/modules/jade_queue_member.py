@@ -17,8 +17,6 @@ description:
   - Jade reports success even where Asterisk refuses. So the member is read back until it shows the change.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   queue_name:
     description:

@@ -15,8 +15,6 @@ description:
     reload by itself.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

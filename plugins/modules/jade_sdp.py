@@ -16,8 +16,6 @@ description:
     This one reloads it afterwards, or leaves that to you with O(reload=false).
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

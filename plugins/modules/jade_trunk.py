@@ -18,8 +18,6 @@ description:
     show the trunk.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

@@ -16,8 +16,6 @@ description:
     see M(telephony.pbx.jade_manager_user).'
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   username:
     description:

@@ -16,8 +16,6 @@ description:
   - An account made with M(telephony.pbx.jade_manager_user) has one contact already, with its phone.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   username:
     description:

@@ -16,7 +16,6 @@ description:
 author:
   - telephony.pbx authors (@telephony-pbx)
 requirements:
-  - urllib3
   - jmespath, for O(query)
 options:
   uuid:

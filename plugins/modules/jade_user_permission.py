@@ -17,8 +17,6 @@ description:
     they are.'
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   username:
     description:

@@ -22,8 +22,6 @@ attributes:
     support: partial
     details:
       - V(state=reloaded) makes the phone load its configuration each time. All else is idempotent.
-requirements:
-  - urllib3
 options:
   id:
     description:

@@ -16,8 +16,6 @@ description:
     with the change, so that settings that aren't given stay.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   id:
     description:

@@ -17,8 +17,6 @@ description:
   - Needs firmware 84.23 (Cloud Edition) or 83.23 (Software Edition) or later.
 author:
   - telephony.pbx authors (@telephony-pbx)
-requirements:
-  - urllib3
 options:
   name:
     description:

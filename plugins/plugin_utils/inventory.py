@@ -26,7 +26,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.options import
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
 from ansible_collections.telephony.pbx.plugins.plugin_utils.caching import CachedData
 from ansible_collections.telephony.pbx.plugins.plugin_utils.constructed import BatchedConstructable
@@ -113,8 +112,6 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory. Raises AnsibleParserError, one line."""
         super().parse(inventory, loader, path)
-        if LIBRARY_ERROR:
-            raise AnsibleParserError(f"{self.NAME} needs the Python library {LIBRARY}")
         forget_empty_variables(self.system)
         self._folder = os.path.dirname(os.path.abspath(path))
         self._written = dict(self._read_config_data(path))

@@ -17,7 +17,6 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import check_text, forget_empty_variables, resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, run_info, search
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED, resource_names
 
@@ -36,8 +35,6 @@ class ResourceLookup(LookupBase):
         """
         forget_empty_variables(REGISTERED[self.system].system)
         self.set_options(var_options=variables, direct=kwargs)
-        if LIBRARY_ERROR:
-            raise AnsibleLookupError(f"The telephony.pbx lookups need the Python library {LIBRARY}")
         try:
             return self._find([str(term) for term in self._flatten(terms)])
         except PbxError as error:

@@ -13,7 +13,6 @@ import certifi
 import pytest
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
@@ -119,11 +118,18 @@ def test_bad_input_is_found_before_the_first_request(ansible: Ansible, lab: Lab)
     assert lab.log() == []
 
 
-def test_a_missing_library_is_named(ansible: Ansible) -> None:
-    (ansible.folder / LIBRARY).mkdir()
-    ansible.write(f"{LIBRARY}/__init__.py", "raise ImportError('none here')\n")
-    run = ansible.play(
-        "- name: Ask\n  telephony.pbx.jade_system_info:", variables={"PYTHONPATH": str(ansible.folder)}
-    )
-    assert f"Failed to import the required Python library ({LIBRARY})" in run.failure("Ask")["msg"]
-    assert "Traceback" not in run.output
+@pytest.mark.parametrize("task", ["{}", "{query: systems[0].id}"])
+def test_no_library_is_needed_but_for_query(ansible: Ansible, task: str) -> None:
+    for library in ("urllib3", "requests", "jmespath"):
+        (ansible.folder / library).mkdir()
+        ansible.write(f"{library}/__init__.py", "raise ImportError('none here')\n")
+    for travels in ("{}", "{MAKES: it travel}"):
+        run = ansible.play(
+            f"- name: Ask\n  telephony.pbx.jade_system_info: {task}\n  environment: {travels}",
+            variables={"PYTHONPATH": str(ansible.folder)},
+        )
+        assert "Traceback" not in run.output
+        if task == "{}":
+            assert run.result("Ask")["systems"]
+        else:
+            assert "query needs the Python library jmespath" in run.failure("Ask")["msg"]

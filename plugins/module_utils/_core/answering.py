@@ -22,7 +22,7 @@ _WINDOWS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": ZLIB}
 
 
 class TooSlow(Exception):
-    """The answer has taken longer than it may. No OSError, which urllib3 would take for a cut."""
+    """The answer has taken longer than it may."""
 
 
 class BadCompression(Exception):
@@ -61,6 +61,30 @@ class Response(http.client.HTTPResponse):
         timeout = sock.gettimeout()
         if timeout:
             self.fp = io.BufferedReader(_Hurried(self.fp.detach(), SLOW_ANSWER * timeout))
+
+    def begin(self) -> None:
+        """Python takes the first of several lengths, and reads on until the end of the connection for one that is none."""
+        super().begin()
+        lengths = {length.strip() for line in self.headers.get_all("Content-Length", []) for length in line.split(",")}
+        if lengths and not self.chunked:
+            if len(lengths) > 1 or not min(lengths).isdecimal():
+                raise http.client.HTTPException("the length of the answer makes no sense")
+            if self.length is None:  # the same one twice
+                self.length = int(lengths.pop())
+
+    def pieces(self) -> t.Iterator[bytes]:
+        """The body as it comes in, unpacked. Raises IncompleteRead where it ends too early, TooSlow and BadCompression."""
+        return unpacked(self._as_sent(), ",".join(self.headers.get_all("Content-Encoding", [])))
+
+    def _as_sent(self) -> t.Iterator[bytes]:
+        while True:
+            piece = self.read1(PIECE)
+            if not piece:
+                break
+            yield piece
+        if self.length:
+            raise http.client.IncompleteRead(b"", self.length)
+        self.close()
 
     def _read_status(self) -> tuple[str, int, str]:
         """Python itself passes over a 100 alone: behind a 103 the answer would be read as that to the next call."""

@@ -12,19 +12,23 @@ import base64
 import contextlib
 import functools
 import json
-import logging
 import re
 import threading
 import time
 import typing as t
 from dataclasses import dataclass, field, replace
+from email.message import Message
 from urllib.parse import urlencode
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import jsontext, transport
+from ansible_collections.telephony.pbx.plugins.module_utils._core import jsontext
+from ansible_collections.telephony.pbx.plugins.module_utils._core.answering import Response
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed, ProtocolFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import without
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, proxy_secrets
+from ansible_collections.telephony.pbx.plugins.module_utils._core.outages import translated
+from ansible_collections.telephony.pbx.plugins.module_utils._core.proxies import environment_proxy
 from ansible_collections.telephony.pbx.plugins.module_utils._core.retry import RetryBudget
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Transport
 
 MASK = "********"
 MAX_BODY = 64 * 1024 * 1024  # bytes; a list of 10 000 Cloud PBXs is 10 MB in all
@@ -32,6 +36,7 @@ SECRET_PARAMETERS = re.compile(
     r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
 )
 UNSET: t.Any = object()
+Headers = t.Union[t.Mapping[str, str], Message]
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Answer:
     call: Call
     connection: Connection
     status: int
-    headers: t.Mapping[str, str]
+    headers: Headers
     body: bytes = field(repr=False)
 
     @property
@@ -127,22 +132,21 @@ class HttpClient:
     ) -> None:
         self.connection = connection
         self.counters = Counters()
-        self._secrets = set(connection.secrets) | proxy_secrets(transport.environment_proxy(connection.url))
+        self._secrets = set(connection.secrets) | proxy_secrets(environment_proxy(connection.url))
         self._lock = threading.Lock()
         self._user_agent = user_agent
         self._sleep = sleep
         self._budget = RetryBudget(connection.retries, retry_statuses, busy)
-        with transport.translated({"system": connection.title}, connection, self.redact):
-            self._transport = transport.Transport(connection)
-        hide_queries_in_logs()
+        self._transport = Transport(connection)
 
     def close(self) -> None:
         """Close the connections that are kept alive."""
         self._transport.close()
 
-    def start_over(self, using: transport.Transport | None = None) -> None:
+    def start_over(self, using: Transport | None = None) -> None:
         """Use none of the connections again that were kept alive; calls that are under way on them go on."""
-        self._transport = using or transport.Transport(self.connection)
+        self._transport.close()
+        self._transport = using or Transport(self.connection)
 
     def hide(self, secret: str | None) -> None:
         """From now on, mask this text in everything that is reported."""
@@ -192,11 +196,11 @@ class HttpClient:
         started = time.monotonic()
         body = self._body(call)
         # A connection of its own, since not every server closes one as it is asked to.
-        used = transport.Transport(self.connection) if call.fresh else self._transport
+        used = Transport(self.connection) if call.fresh else self._transport
         try:
-            with transport.translated(call.where(self.connection), self.connection, self.redact):
-                response = used.request(call.method, _target(call), body, self._headers(call))
-                content = self._read(call, response)
+            with translated(call.where(self.connection), self.connection, self.redact):
+                with used.exchange(call.method, _target(call), body, self._headers(call)) as response:
+                    content = self._read(call, response)
         finally:
             if used is not self._transport:
                 used.close()
@@ -209,23 +213,18 @@ class HttpClient:
             self.counters.answers += 1
         return Answer(call, self.connection, response.status, response.headers, content)
 
-    def _read(self, call: Call, response: t.Any) -> bytes:
+    def _read(self, call: Call, response: Response) -> bytes:
         """The whole body, bounded in size."""
-        chunks, size, whole = [], 0, False
-        try:
-            if response.status < 200:  # nothing of ours asks for another protocol
-                raise ProtocolFailed("the answer is none", status=response.status, **call.where(self.connection))
-            for chunk in transport.pieces(response):
-                chunks.append(chunk)
-                size += len(chunk)
-                if size > MAX_BODY:
-                    raise ProtocolFailed(
-                        f"the answer is larger than {MAX_BODY} bytes and was given up", **call.where(self.connection)
-                    )
-            whole = True
-        finally:
-            # A connection that wasn't read to its end would give its rest to the next call.
-            (response.release_conn if whole else response.close)()
+        if response.status < 200:  # nothing of ours asks for another protocol
+            raise ProtocolFailed("the answer is none", status=response.status, **call.where(self.connection))
+        chunks, size = [], 0
+        for chunk in response.pieces():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > MAX_BODY:
+                raise ProtocolFailed(
+                    f"the answer is larger than {MAX_BODY} bytes and was given up", **call.where(self.connection)
+                )
         return b"".join(chunks)
 
     def _headers(self, call: Call) -> dict[str, str]:
@@ -258,21 +257,3 @@ def with_token(call: Call, *, query: str | None = None, token: str) -> Call:
     if query:
         return replace(call, secret_query=(*call.secret_query, (query, token)))
     return replace(call, headers=(*call.headers, ("Authorization", "Bearer " + token)))
-
-
-class _HideQueries(logging.Filter):
-    """urllib3 logs paths with their query string, where some systems want the token."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                re.sub(r"\?\S*", "?" + MASK, part) if isinstance(part, str) else part for part in record.args
-            )
-        return True
-
-
-def hide_queries_in_logs() -> None:
-    """Keep tokens out of urllib3's log lines, for whoever switches them on. Safe to call again and again."""
-    logger = logging.getLogger("urllib3.connectionpool")
-    if not any(isinstance(present, _HideQueries) for present in logger.filters):
-        logger.addFilter(_HideQueries())

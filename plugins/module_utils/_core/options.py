@@ -297,7 +297,8 @@ def _check_files(values: t.Mapping[str, t.Any]) -> None:
     for name in ("ca_path", "client_cert", "client_key"):
         if values[name] and not _can_read(values[name]):
             raise BadInput(f"{PREFIX}{name}: {values[name]} doesn't exist or can't be read")
-    _check_proxy(values["proxy"])
+    if values["proxy"]:
+        check_proxy(f"{PREFIX}proxy", values["proxy"])
 
 
 def _can_read(path: str) -> bool:
@@ -307,17 +308,16 @@ def _can_read(path: str) -> bool:
         return False
 
 
-def _check_proxy(proxy: str | None) -> None:
-    if not proxy:
-        return
+def check_proxy(source: str, proxy: str) -> None:
+    """Raise BadInput for a proxy's address that can't be used. ``source``: where it was given."""
     try:
         parts = urlsplit(proxy)
-        good = parts.scheme in ("http", "https") and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+        good = parts.scheme == "http" and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
         parts.port  # noqa: B018  (raises ValueError on a port that is no number)
     except ValueError:
         good = False
     if not good:
         raise BadInput(
-            "api_proxy must look like http://proxy.example.com:3128",
-            hint="In its user name and password write /, ?, #, @ and % percent-encoded",
+            f"{source} must look like http://proxy.example.com:3128",
+            hint="TLS goes through it, but not to it. In its user name and password write /, ?, #, @ and % percent-encoded",
         )

@@ -30,7 +30,7 @@ class AnswerLike(t.Protocol):
         """HTTP status."""
 
     @property
-    def headers(self) -> t.Mapping[str, str]:
+    def headers(self) -> t.Any:
         """HTTP headers."""
 
 

@@ -47,9 +47,20 @@ class TokenFile:
         self._tag = hashlib.blake2b((connection.secret or "").encode(), key=self._key(), digest_size=32).hexdigest()
         # Long enough for one login with all its repeats; after that each goes for itself rather than hang.
         self._patience = connection.timeout * (connection.retries + 1)
+        self._read: tuple[t.Any, dict[str, t.Any] | None] = None, None
 
     def read(self) -> dict[str, t.Any] | None:
-        """The record, or None if there is none, it is damaged, or it was made with another secret."""
+        """The record, or None if there is none, it is damaged, or it was made with another secret.
+
+        As long as the file is the same, so is the record: it isn't opened again. What was read before Ansible forks is there
+        for all tasks.
+        """
+        version = _version(self._path + ".json")
+        if version is None or version != self._read[0]:
+            self._read = version, self._opened()
+        return self._read[1]
+
+    def _opened(self) -> dict[str, t.Any] | None:
         record = _load(self._path + ".json")
         token = record.get("token") if record and record.get("tag") == self._tag else None
         return token if isinstance(token, dict) else None
@@ -277,6 +288,14 @@ def _content(path: str) -> bytes | None:
             if _is_ours(os.fstat(file.fileno())):
                 content = file.read(LARGEST + 1)
                 return content if len(content) <= LARGEST else None
+    return None
+
+
+def _version(path: str) -> tuple[int, ...] | None:
+    """What changes when a file is replaced, written to, or given away; None if there is none."""
+    with contextlib.suppress(OSError):
+        status = os.lstat(path)
+        return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_mode, status.st_uid
     return None
 
 

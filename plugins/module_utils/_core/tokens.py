@@ -76,6 +76,7 @@ class TokenSource:
         self._file = file
         self._clock = clock
         self._token: Token | None = None
+        self._found: tuple[t.Any, Token | None] = None, None
         self._kept = True
         self._lock = threading.Lock()
 
@@ -168,7 +169,9 @@ class TokenSource:
 
     def _stored(self) -> Token | None:
         record = self._file.read() if self._file else None
-        return Token.stored(record) if record else None
+        if record is not self._found[0]:
+            self._found = record, Token.stored(record) if record else None
+        return self._found[1]
 
     def _usable(self, rejected: str | None) -> Token | None:
         stored = self._stored()

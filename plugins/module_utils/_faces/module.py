@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY, LIBRARY_ERROR
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
     hidden_values,
@@ -39,8 +38,6 @@ class Module(AnsibleModule):
 def run_module(name: str) -> None:
     """Run the module of this name under AnsibleModule, and exit."""
     module = Module(name)
-    if LIBRARY_ERROR:
-        module.fail_json(msg=missing_required_lib(LIBRARY))
     module.no_log_values = hidden_values(name, module.params)
     result = run_task(name, module.params, module.check_mode, module.debug)
     if result.get("failed"):

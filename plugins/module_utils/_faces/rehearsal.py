@@ -11,13 +11,14 @@ about a seventh of what our part of a task takes.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import socket
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Transport, pool_classes
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Plain, Transport
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS, run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE
@@ -29,22 +30,18 @@ MODULE = "jade_system_info"
 OPTIONS = {"api_url": "http://127.0.0.1:0/v1", "api_token": "rehearsal", "api_token_cache": "off", "api_retries": 0}
 
 
-class Stage(Transport):
-    """Connections that lead nowhere. Behind each request waits the same answer."""
+class Stage(Plain):
+    """A connection that leads nowhere. Behind the request waits an answer."""
 
-    def __init__(self, connection: Connection, answer: bytes) -> None:
-        super().__init__(connection)
-        self._prefix = ""  # no proxy of the environment either
+    def connect(self) -> None:
+        """Two ends of one line, and the answer in it."""
+        self.sock, self._far = socket.socketpair()
+        self._far.sendall(_answer())
 
-        class Line(pool_classes()["http"].ConnectionCls):  # type: ignore[misc]
-            def connect(self) -> None:
-                self.sock, far = socket.socketpair()
-                with far:
-                    far.sendall(answer)
-                    far.shutdown(socket.SHUT_WR)
-
-        self._pools = pool_classes()["http"]("127.0.0.1", 0)
-        self._pools.ConnectionCls = Line
+    def close(self) -> None:
+        """Both ends."""
+        super().close()
+        self._far.close()
 
 
 def rehearse() -> Result:
@@ -55,23 +52,23 @@ def rehearse() -> Result:
     """
     result: Result = {}
     with contextlib.suppress(Exception):
-        answer = _answer()
         for dummy in range(ROUNDS):
-            result = _once(answer)
+            result = _once()
     return result
 
 
-def _once(answer: bytes) -> Result:
+def _once() -> Result:
     params = validated(MODULE, OPTIONS).validated_parameters
     connection = resolve(JADE, params)
     client = CLIENTS.prepare(connection)
-    client.http.start_over(Stage(connection, answer))
+    client.http.start_over(Transport(connection, Stage))
     try:
         return run_task(MODULE, params, False, lambda text: None)
     finally:
         CLIENTS.drop(client)
 
 
+@functools.cache
 def _answer() -> bytes:
     row: dict[str, t.Any] = {field.path[-1]: field.sample for field in SYSTEM.fields}
     body = json.dumps({"statuscode": 200, "result": [row]}).encode()

@@ -87,9 +87,14 @@ def module_spec(name: str) -> Spec:
 
 def validated(name: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
     """Ansible's ValidationResult for a module's arguments, with defaults and what the environment gives."""
+    return validator(name).validate(arguments)
+
+
+@functools.cache
+def validator(name: str) -> t.Any:
+    """Ansible's check of a module's arguments, which takes any number of them one after the other."""
     spec = module_spec(name)
-    validator = ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
-    return validator.validate(arguments)
+    return ArgumentSpecValidator(spec["argument_spec"], mutually_exclusive=spec["mutually_exclusive"])
 
 
 def _field_spec(field: Field) -> Spec:

@@ -25,8 +25,14 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.options import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import LIBRARY_ERROR, tls_context, trusted_cas
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._core.tls import tls_context, trusted_cas
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
+    RAW_MODULE,
+    module_spec,
+    options,
+    system_of,
+    validator,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
 Params = t.Mapping[str, t.Any]
@@ -82,14 +88,14 @@ def warm_up() -> None:
     connection yet, so that forks can share it.
     """
     for name in (*MODULES, RAW_MODULE):
-        module_spec(name)
-    if LIBRARY_ERROR:
-        return
+        validator(name)
     with contextlib.suppress(PbxError):
         tls_context(trusted_cas(None), None, None)  # for hosts that bring an address of their own
     for entry in REGISTERED.values():
         with contextlib.suppress(PbxError):  # incomplete or wrong: a task that needs it will tell
-            CLIENTS.prepare(resolve(entry.system, {}))
+            client = CLIENTS.prepare(resolve(entry.system, {}))
+            if client.tokens:
+                client.tokens.peek()  # read from its file once, not in each fork
 
 
 def run_task(name: str, params: Params, check: bool, say: Say) -> Result:

@@ -99,6 +99,7 @@ def test_a_token_stands_for_the_credentials() -> None:
         ("username", "two\nlines", "control character"),
         ("token", "two\r\nlines: x", "control character"),
         ("proxy", "socks5://x:1", "must look like http://proxy.example.com:3128"),
+        ("proxy", "https://x:1", "must look like http://proxy.example.com:3128"),
         ("proxy", "proxy.example.com:3128", "must look like http://proxy.example.com:3128"),
         ("ca_path", "/does/not/exist", "doesn't exist or can't be read"),
         ("client_cert", "/does/not/exist", "doesn't exist or can't be read"),
