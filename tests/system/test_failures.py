@@ -118,7 +118,7 @@ def test_bad_input_is_found_before_the_first_request(ansible: Ansible, lab: Lab)
     assert lab.log() == []
 
 
-@pytest.mark.parametrize("task", ["{}", "{query: systems[0].id}"])
+@pytest.mark.parametrize("task", ["{}", "{query: 'systems[0].id'}"])
 def test_no_library_is_needed_but_for_query(ansible: Ansible, task: str) -> None:
     for library in ("urllib3", "requests", "jmespath"):
         (ansible.folder / library).mkdir()
