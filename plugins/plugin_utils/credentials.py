@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, series
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
 
 KEYS = ("match", "client_id", "client_secret")
@@ -61,7 +61,7 @@ def _checked(number: int, entry: t.Mapping[str, t.Any]) -> dict[str, str]:
     found = {name: "" if entry.get(name) is None else str(entry[name]) for name in KEYS}
     missing = [name for name in KEYS if not found[name].strip()]
     if missing:
-        raise BadInput(f"{where}: {' and '.join(missing)} is missing or empty")
+        raise BadInput(f"{where}: {series(missing)} {'are' if len(missing) > 1 else 'is'} missing or empty")
     if _has_open_bracket(found["match"]):
         raise BadInput(
             f"{where}: match is {found['match']!r}, a pattern whose [ isn't closed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 from collections import Counter
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, series
 
 if t.TYPE_CHECKING:
     from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import Entry
@@ -43,7 +43,7 @@ def host_names(
         if count > 1:
             owners = [f"{entry.resource.title} {entry.pbx_id}" for found, entry in zip(names, entries) if found == name]
             raise BadInput(
-                f"two hosts would get the name {name!r}: {' and '.join([*owners, 'another kind of object'][:2])}",
+                f"two hosts would get the name {name!r}: {series([*owners, 'another kind of object'][:2])}",
                 hint="Add a field that tells them apart, or set on_host_clash: suffix",
             )
     return names

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from bench_lab import STATE, Cost, Lab, alternate, median, say
-from bench_report import Findings, Table, number, ratio
+from bench_report import Findings, Ratio, Table, number, ratio
 
 HEAD = """- hosts: {hosts}
   connection: local
@@ -91,6 +91,9 @@ def compared(way: str, counts: dict[str, int], costs: dict[str, Cost], rounds: i
         for key, (name, floor) in pairs.items()
         if each[name].wall > 0 and each[floor].wall > 0
     }
+    if f"{way} / debug" in ratios:
+        ours = each[OURS]
+        ratios[f"{way} less lab / debug"] = Ratio((ours.wall - ours.lab) / each[DEBUG].wall)
     return Findings([Table(title, head, rows, notes)], ratios)
 
 

@@ -17,11 +17,10 @@ from typing import Any
 from unittest import mock
 
 import jmespath
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import patience, retry
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._systems import aicc, telecomx, ycm, yeastar
 from tests.faults.calls import Call, Options
 from tests.faults.variants import TIMEOUT, Variant
@@ -135,8 +134,7 @@ class Ground:
     def run(self, module: str, options: Options) -> Json:
         """One task as its own fork would run it: with tokens from before, but no connection."""
         self.forget_clients()
-        spec = module_spec(module)
-        checked = ArgumentSpecValidator(spec["argument_spec"]).validate(options)
+        checked = validated(module, options)
         assert not checked.error_messages, (module, options, checked.error_messages)
         return task.run_task(module, checked.validated_parameters, False, lambda text: None)
 

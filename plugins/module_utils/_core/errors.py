@@ -11,6 +11,11 @@ import typing as t
 NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
 
 
+def series(parts: t.Sequence[str]) -> str:
+    """One or more parts as people list them: "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+
+
 class PbxError(Exception):
     """Something that a person has to know about a call to a PBX.
 

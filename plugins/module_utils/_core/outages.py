@@ -120,6 +120,9 @@ def _words(error: Exception) -> str:
 
 def _tls(text: str, where: Where) -> TlsFailed:
     """Put OpenSSL's reason into words."""
+    if re.search("ALERT.*(CERTIFICATE|UNKNOWN_CA)", text):  # in TLS 1.3 it comes when we have sent, but to deaf ears
+        hint = "Servers that ask for one want api_client_cert, signed by a CA that they trust"
+        return TlsFailed("the server doesn't take our client certificate, or misses one", hint=hint, **{**where, "sent": False})
     reason = re.search(r"certificate verify failed: ([^(\"']+)", text)
     if "wrong version number" in text.lower() or "record layer failure" in text.lower():
         return TlsFailed("this port doesn't speak TLS", hint="Should api_url start with http://?", **where)

@@ -17,7 +17,7 @@ else:
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.applying import apply, overdue
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, Unsupported
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, Unsupported, series
 from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, Object, Resource, Warn, normalize
@@ -52,7 +52,7 @@ def find_rows(resource: Resource, client: Client, params: Params, warn: Warn) ->
     """The objects that are asked for, as sent. Not found is an empty list."""
     given = {name: params[name] for name in resource.keys if params.get(name) is not None}
     if len(given) > 1:
-        raise BadInput(f"only one of {' and '.join(given)} can be given")
+        raise BadInput(f"only one of {series(list(given))} can be given")
     places = resource.places(params)
     rows, failures = [], []
     for place in places:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, PbxError, series
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, UPDATE, Plan, plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
     Field,
@@ -119,7 +119,7 @@ class State:
         rows = [normalize(resource, raw, warn) for raw in client.rows(resource, query or {}).rows]
         found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
         if len(found) > 1:
-            which = " and ".join(f"{name} {value}" for name, value in wanted.items())
+            which = series([f"{name} {value}" for name, value in wanted.items()])
             key = resource.detail_key or resource.key
             ids = ", ".join(str(row[key]) for row in found)
             raise Conflict(
@@ -210,5 +210,4 @@ def require(params: Params, *options: str, when: str) -> None:
     """Raise BadInput naming the options that are missing."""
     missing = [option for option in options if params.get(option) is None]
     if missing:
-        names = " and ".join(part for part in (", ".join(missing[:-1]), missing[-1]) if part)
-        raise BadInput(f"{names} {'are' if len(missing) > 1 else 'is'} missing, but needed {when}")
+        raise BadInput(f"{series(missing)} {'are' if len(missing) > 1 else 'is'} missing, but needed {when}")

@@ -22,6 +22,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ConnectionFailed,
     NotApplied,
     NotFound,
+    series,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, UPDATE, Plan
@@ -234,7 +235,7 @@ class CloudPbxState(State):
         unknown = [name for name in CAPACITY if changed & set(CAPACITY) and after[name] is None]
         if unknown:
             raise BadInput(
-                f"{' and '.join(unknown)} must be given too: the server wants all capacities at once, and doesn't tell this one",
+                f"{series(unknown)} must be given too: the server wants all capacities at once, and doesn't tell this one",
                 system=client.connection.title,
             )
 

@@ -22,6 +22,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     NotFound,
     PbxError,
     Unsupported,
+    series,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, UPDATE, Plan
@@ -140,7 +141,7 @@ class SipPhoneState(State):
         allowed = (*FINDING, "extension") if params["state"] == GRABBED else FINDING
         idle = [field.name for field in PHONE_SETTINGS.fields if field.name not in allowed and params.get(field.name) is not None]
         if idle:
-            raise BadInput(f"{' and '.join(idle)} can't be given with state: {params['state']}, which sets nothing")
+            raise BadInput(f"{series(idle)} can't be given with state: {params['state']}, which sets nothing")
         if params["state"] == GRABBED and not params.get("extension"):
             raise BadInput("extension is missing, but needed with state: grabbed")
 

@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from tests.system.support.lab import Lab
@@ -54,7 +53,7 @@ def near(lab: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
 
 def task(module: str, **given: Any) -> dict[str, Any]:
     """One task."""
-    checked = ArgumentSpecValidator(module_spec(module)["argument_spec"]).validate(given)
+    checked = validated(module, given)
     assert not checked.error_messages, checked.error_messages
     result = run_task(module, checked.validated_parameters, False, lambda text: None)
     if result.get("failed"):

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import socket
 import ssl
 from pathlib import Path
 
@@ -113,6 +115,35 @@ def test_a_client_certificate_is_presented(authority: Authority, tmp_path: Path)
         with pytest.raises(ConnectionFailed):
             http_client(server.url, ca_path=authority.path).send(WRITE)
     assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_client_certificate_that_is_refused_has_let_nothing_through(
+    authority: Authority, tmp_path: Path, version: ssl.TLSVersion
+) -> None:
+    """In TLS 1.3 the client learns of it when it has sent its request: it was never heard all the same."""
+    context = authority.server("127.0.0.1")
+    context.verify_mode, context.maximum_version = ssl.CERT_REQUIRED, version
+    authority.authority.configure_trust(context)
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    stranger = trustme.CA().issue_cert("client@example.com")
+    stranger.cert_chain_pems[0].write_to_path(str(cert))
+    stranger.private_key_pem.write_to_path(str(key))
+
+    def talk(connected: socket.socket) -> None:
+        below = connected.dup()
+        with context.wrap_socket(connected, server_side=True, do_handshake_on_connect=False) as tls, below:
+            with contextlib.suppress(ssl.SSLError):
+                tls.do_handshake()
+            while below.recv(65536):  # what isn't read makes the system throw away the alert
+                pass
+
+    with talking(talk) as server, pytest.raises(TlsFailed) as caught:
+        files = {"client_cert": str(cert), "client_key": str(key)}
+        http_client(server.url.replace("http:", "https:"), ca_path=authority.path, **files).send(WRITE)
+    assert not caught.value.sent
+    assert caught.value.message == "the server doesn't take our client certificate, or misses one"
+    assert "api_client_cert" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize("option", ["client_cert", "ca_path"])

@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core import errors, patience
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.hostile.world import World
@@ -116,14 +115,9 @@ def params(world: World, name: str, given: Given) -> Given:
     system = system_of(name).name
     login = {} if "api_token" in given else CREDENTIALS[system]
     common = {"api_url": world.url, "api_token_cache": "off", "api_retries": 0, "api_timeout": 5}
-    checked = ArgumentSpecValidator(**_spec(name)).validate({**common, **login, **given})
+    checked = validated(name, {**common, **login, **given})
     assert not checked.error_messages, checked.error_messages
     return dict(checked.validated_parameters)
-
-
-def _spec(name: str) -> Given:
-    spec = module_spec(name)
-    return {"argument_spec": spec["argument_spec"], "mutually_exclusive": spec["mutually_exclusive"]}
 
 
 def run(world: World, name: str, given: Given, check: bool = False) -> Given:

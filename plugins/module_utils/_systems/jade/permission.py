@@ -20,6 +20,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     NotFound,
     PbxError,
     Unsupported,
+    series,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
@@ -267,7 +268,7 @@ class UserPermissionState(State):
         lost += [f"permissions {', '.join(gone)}"] if gone else []
         if lost:
             raise NotApplied(
-                f"the user {params['username']} was changed as a whole and has lost what should have stayed: {' and '.join(lost)}"
+                f"the user {params['username']} was changed as a whole and has lost what should have stayed: {series(lost)}"
                 f" ({said})",
                 system=client.connection.title,
                 hint="Set them again with telephony.pbx.jade_manager_user",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed, series
 from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
 from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
@@ -177,7 +177,7 @@ class TrunkState(State):
         """Compare the running endpoint and registration with the stored trunk."""
         if stored is None:
             still = self._left_running(client, params["name"])
-            return f"its PJSIP {' and '.join(still)} still {'run' if len(still) > 1 else 'runs'}" if still else ""
+            return f"its PJSIP {series(still)} still {'run' if len(still) > 1 else 'runs'}" if still else ""
         endpoint = client.row(PJSIP_ENDPOINT, params["name"])
         if endpoint is None:
             return "its PJSIP endpoint doesn't run"
