@@ -80,8 +80,8 @@ def test_a_connection_closed_without_an_answer_may_have_been_heard() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{1234\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[123]\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Le",
     ],
     ids=["length", "chunked", "headers"],

@@ -227,3 +227,36 @@ def test_a_full_disk_leaves_no_half_written_token(directory: Path, monkeypatch: 
     file.write({"value": "new"})
     assert file.read() == {"value": "old"}
     assert [path.name for path in directory.iterdir() if path.name.startswith(".new-")] == []
+
+
+def test_a_record_is_opened_once_as_long_as_the_file_is_the_same(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    load = tokenfile._load
+    monkeypatch.setattr(tokenfile, "_load", lambda path: opened.append(path) or load(path))  # type: ignore[func-returns-value]
+    file = token_file(directory)
+    first = file.read()
+    assert first
+    assert file.read() == first
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b'"tag"', b'"gat"')),
+        lambda path: path.chmod(0o644),
+        lambda path: path.unlink(),
+        lambda path: (path.rename(path.with_suffix(".old")), path.symlink_to(path.with_suffix(".old"))),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+    ids=["cut", "same size", "open to all", "gone", "a link", "a directory"],
+)
+def test_a_record_that_was_read_before_does_not_count_once_its_file_is_another(
+    directory: Path, change: Callable[[Path], object]
+) -> None:
+    file = token_file(directory)
+    assert file.read()
+    time.sleep(0.01)  # file systems tell times apart that lie a tick of the clock apart
+    change(record(directory))
+    assert file.read() is None

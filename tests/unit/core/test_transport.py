@@ -15,7 +15,8 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, ConnectionFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
+from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Transport
+from ansible_collections.telephony.pbx.tests.unit.core.builders import connection, http_client
 from ansible_collections.telephony.pbx.tests.unit.core.fixtures import Authority
 from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, saying, serving, talking
 
@@ -52,6 +53,24 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used_again() -
             assert client.send(WRITE).body == b"{}"
             time.sleep(0.05)
     assert len(server.received) == 3
+
+
+def test_a_connection_that_the_server_says_it_closes_is_not_used_again() -> None:
+    with serving(lambda request: Reply(headers={"Connection": "close"})) as server:
+        client = http_client(server.url)
+        for dummy in range(3):
+            assert client.send(WRITE).body == b"{}"
+    assert len({request.port for request in server.received}) == 3
+
+
+def test_a_connection_that_was_not_read_to_its_end_is_not_used_again() -> None:
+    with serving(lambda request: Reply(request.path.encode())) as server:
+        transport = Transport(connection(server.url))
+        with transport.exchange("GET", "/first", None, {}):
+            pass
+        with transport.exchange("GET", "/second", None, {}) as response:
+            assert b"".join(response.pieces()) == b"/second"
+        transport.close()
 
 
 def test_a_connection_with_more_in_it_than_was_asked_for_is_not_used_again() -> None:
