@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import time
 import typing as t
@@ -18,6 +19,7 @@ import zlib
 SLOW_ANSWER = 10  # an answer may take this many times the time-out in all, however slowly it drips
 PIECE = 256 * 1024
 GZIP, ZLIB, PLAIN_DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_LENGTH = re.compile("[0-9]{1,18}")
 _WINDOWS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": ZLIB}
 
 
@@ -67,7 +69,7 @@ class Response(http.client.HTTPResponse):
         super().begin()
         lengths = {length.strip() for line in self.headers.get_all("Content-Length", []) for length in line.split(",")}
         if lengths and not self.chunked:
-            if len(lengths) > 1 or not min(lengths).isdecimal():
+            if len(lengths) > 1 or not _LENGTH.fullmatch(min(lengths)):
                 raise http.client.HTTPException("the length of the answer makes no sense")
             if self.length is None:  # the same one twice
                 self.length = int(lengths.pop())

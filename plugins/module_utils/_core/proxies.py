@@ -40,7 +40,8 @@ def proxy_before(connection: Connection) -> Proxy | None:
         address = address if "://" in address else "http://" + address  # as curl takes it
         check_proxy(ENVIRONMENT, address)
     parts = urlsplit(address)
-    return Proxy(without_login(address), parts.hostname or "", parts.port or DEFAULT_PORT, _login(parts.username, parts.password))
+    port = DEFAULT_PORT if parts.port is None else parts.port
+    return Proxy(without_login(address), parts.hostname or "", port, _login(parts.username, parts.password))
 
 
 def _login(user: str | None, password: str | None) -> dict[str, str]:

@@ -52,7 +52,7 @@ class Transport:
         if parts.scheme == "https":
             trusted = trusted_cas(connection.ca_path) if connection.validate_certs else None
             self._tls = tls_context(trusted, connection.client_cert, connection.client_key)
-        self._port = parts.port or (Tls if self._tls else Plain).default_port
+        self._port = (Tls if self._tls else Plain).default_port if parts.port is None else parts.port
         self._proxy = proxy_before(connection)
         if self._proxy and not self._tls:
             self._prefix = connection.url  # the proxy wants whole addresses

@@ -146,8 +146,9 @@ def test_a_length_that_is_said_twice_is_one(lengths: bytes) -> None:
         b"Content-Length: 2, 4\r\n",
         b"Content-Length: -2\r\n",
         b"Content-Length: x\r\n",
+        b"Content-Length: " + b"1" * 5000 + b"\r\n",
     ],
-    ids=["two lines", "one line", "below zero", "no number"],
+    ids=["two lines", "one line", "below zero", "no number", "beyond all bounds"],
 )
 def test_a_length_that_makes_no_sense_is_no_answer(lengths: bytes) -> None:
     with talking(saying(HEAD + lengths + b"\r\n[1]\n")) as server, pytest.raises(ConnectionFailed):
