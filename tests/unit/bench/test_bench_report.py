@@ -53,16 +53,21 @@ def test_a_task_is_what_the_run_of_many_takes_more(load: t.Callable[[str], t.Any
     tasks, cost = load("bench_tasks"), load("bench_lab").Cost
     counts = {tasks.DEBUG: 11, tasks.OURS: 11, tasks.MODULE: 3, tasks.URI: 3}
     each = {tasks.DEBUG: 0.1, tasks.OURS: 0.125, tasks.MODULE: 5.0, tasks.URI: 2.5}
+    lab = {tasks.DEBUG: 0.0, tasks.OURS: 0.005, tasks.MODULE: 0.01, tasks.URI: 0.01}
     costs = {
-        f"{size} x {name}": cost(7.0 + each[name] * (size - 1), 3.0 + each[name] * (size - 1) / 2, 50.0 + size)
+        f"{size} x {name}": cost(
+            7.0 + each[name] * (size - 1), 3.0 + each[name] * (size - 1) / 2, 50.0 + size, lab[name] * (size - 1)
+        )
         for name, count in counts.items()
         for size in (1, count)
     }
     found = tasks.compared("task", counts, costs, 3)
+    less = found.ratios.pop("task less lab / debug")
+    assert (round(less.clock, 6), less.cpu) == (1.2, None)
     rounded = {key: (round(ratio.clock, 6), round(ratio.cpu, 6)) for key, ratio in found.ratios.items()}
     assert rounded == {"task / debug": (1.25, 1.25), "uri / task": (20, 20), "module / task": (40, 40)}
     ours = found.tables[0].rows[1]
-    assert ours == ["`jade_system_info`", "125", "62.5", "0.00", "1.25", "1.25", "1.00", "1.00", "61"]
+    assert ours == ["`jade_system_info`", "125", "62.5", "5.00", "1.25", "1.25", "1.00", "1.00", "61"]
 
 
 def test_inventories_are_compared_with_those_without_groups_and_with_the_size_before(load: t.Callable[[str], t.Any]) -> None:
@@ -122,7 +127,8 @@ def test_each_target_has_a_part_that_reports_it(load: t.Callable[[str], t.Any], 
     known = {f"{size}{more}" for size in sizes for more in (" groups", " stock")}
     known |= {f"{size} / {smaller}{more}" for size in sizes for smaller in inventory.SIZES for more in ("", " groups")}
     known |= {f"paging {number} / {what}" for number in load("bench_paging").CONCURRENCIES for what in ("ideal", "requests")}
-    known |= {f"{way} / debug" for way in ("task", "loop")} | {f"uri / {way}" for way in ("task", "loop")}
+    known |= {f"{way}{less} / debug" for less in ("", " less lab") for way in ("task", "loop")}
+    known |= {f"uri / {way}" for way in ("task", "loop")}
     assert {target.key for target in report.TARGETS} <= known
 
 
@@ -136,8 +142,9 @@ def findings(load: t.Callable[[str], t.Any], report: t.Any) -> t.Any:
 
 def test_the_table_of_targets(report: t.Any, findings: t.Any) -> None:
     rows = report.target_table(findings.ratios).rows
-    assert [row[1:] for row in rows[:3]] == [
+    assert [row[1:] for row in rows[:4]] == [
         ["1.25", "1.20", "at most 1.3", "met"],
+        ["-", "-", "at most 1.3", "not measured"],
         ["2.50", "-", "at most 2", "not met"],
         ["-", "-", "at least 10", "not measured"],
     ]

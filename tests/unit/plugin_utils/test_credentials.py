@@ -59,7 +59,7 @@ def test_none_at_all() -> None:
     [
         ({"match": ""}, "match is missing or empty"),
         ({"match": None}, "match is missing or empty"),
-        ({"client_secret": None, "client_id": " "}, "client_id and client_secret is missing or empty"),
+        ({"client_secret": None, "client_id": " "}, "client_id and client_secret are missing or empty"),
         ({"pattern": "x"}, "pattern is none of match, client_id, client_secret"),
         ({"match": "3658[4"}, r"match is '3658\[4', a pattern whose \[ isn't closed"),
         ({"match": "a[]b"}, "match is .* isn't closed"),
