@@ -4,7 +4,7 @@
 """Connections to one server, and requests on them.
 
 On Python's own http.client. In a forked task each layer is touched for the first time and paid in copied pages of memory:
-urllib3 on top costs another tenth of our part of a task, requests on top of that a fifth. It also makes one library less
+urllib3 on top costs another tenth of our part of a task, and requests on top of that one more. It also makes one library less
 to install, and keeps out what requests reads from the environment: logins from ~/.netrc, for one.
 """
 
