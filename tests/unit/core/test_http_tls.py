@@ -132,7 +132,8 @@ def test_a_client_certificate_that_is_refused_has_let_nothing_through(
 
     def talk(connected: socket.socket) -> None:
         below = connected.dup()
-        with context.wrap_socket(connected, server_side=True, do_handshake_on_connect=False) as tls, below:
+        tls = context.wrap_socket(connected, server_side=True, do_handshake_on_connect=False)
+        with tls, below:
             with contextlib.suppress(ssl.SSLError):
                 tls.do_handshake()
             while below.recv(65536):  # what isn't read makes the system throw away the alert
