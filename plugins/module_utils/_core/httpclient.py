@@ -8,7 +8,6 @@ Knows nothing of any API: what a status or a body means is the business of the c
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import functools
 import json
@@ -29,6 +28,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.outages import
 from ansible_collections.telephony.pbx.plugins.module_utils._core.proxies import environment_proxy
 from ansible_collections.telephony.pbx.plugins.module_utils._core.retry import RetryBudget
 from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Transport
+from ansible_collections.telephony.pbx.plugins.module_utils._core.wire import basic_login
 
 MASK = "********"
 MAX_BODY = 64 * 1024 * 1024  # bytes; a list of 10 000 Cloud PBXs is 10 MB in all
@@ -236,8 +236,7 @@ class HttpClient:
         if call.fresh:
             headers["Connection"] = "close"
         if call.basic:
-            # UTF-8, which Jade takes (facts/jade.md 4)
-            headers["Authorization"] = "Basic " + base64.b64encode(":".join(call.basic).encode()).decode()
+            headers["Authorization"] = basic_login(*call.basic)
         return headers
 
     @staticmethod

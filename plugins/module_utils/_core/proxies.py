@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import ipaddress
 import os
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, check_proxy, without_login
+from ansible_collections.telephony.pbx.plugins.module_utils._core.wire import basic_login
 
 DEFAULT_PORT = 80
 ENVIRONMENT = "the proxy of the environment (HTTPS_PROXY or HTTP_PROXY)"
@@ -45,10 +45,7 @@ def proxy_before(connection: Connection) -> Proxy | None:
 
 
 def _login(user: str | None, password: str | None) -> dict[str, str]:
-    if not user:
-        return {}
-    login = f"{unquote(user)}:{unquote(password or '')}"
-    return {"Proxy-Authorization": "Basic " + base64.b64encode(login.encode()).decode()}
+    return {"Proxy-Authorization": basic_login(unquote(user), unquote(password or ""))} if user else {}
 
 
 def environment_proxy(url: str) -> str | None:
