@@ -18,7 +18,7 @@ def everything(root: Path) -> dict[Path, str]:
     """Each generated file with its text."""
     galaxy = yaml.safe_load((root / "galaxy.yml").read_text())
     plugins = root / "plugins"
-    files = {plugins / "module_utils" / "_core" / "version.py": runtime.version(galaxy["version"])}
+    files = {plugins / "module_utils" / "_http" / "version.py": runtime.version(galaxy["version"])}
     for name in (*MODULES, RAW_MODULE):
         examples = (root / "dev" / "examples" / f"{name}.yml").read_text()
         files[plugins / "modules" / f"{name}.py"] = modules.module_file(name, examples)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
 from generator.playbooks import NEW_PASSWORD, PLAYBOOKS, Playbook, settings
 from generator.roles import PURGE_LIMIT
@@ -47,7 +47,7 @@ def files() -> dict[str, str]:
     """Path below playbooks/files/awx and text of each file."""
     found = {}
     for entry in REGISTERED.values():
-        origin = " from module_utils/_core/options.py"
+        origin = " from module_utils/_model/options.py"
         found[f"credential_types/{entry.system.name}.yml"] = _headed(dump(credential_type(entry.system)), origin)
     for playbook in PLAYBOOKS:
         found[f"surveys/{playbook.name}.yml"] = _headed(dump(survey(playbook)))

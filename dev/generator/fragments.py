@@ -8,7 +8,7 @@ from __future__ import annotations
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
 from generator.text import LICENSE, connection_doc, dump
 
-FILE = '''{license}# Written by dev/generate.py from module_utils/_core/options.py. Change it there.
+FILE = '''{license}# Written by dev/generate.py from module_utils/_model/options.py. Change it there.
 
 from __future__ import annotations
 

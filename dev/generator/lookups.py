@@ -22,7 +22,7 @@ EXAMPLES = r"""
 RETURN = r"""
 {returned}"""
 
-from ansible_collections.telephony.pbx.plugins.plugin_utils.lookup import ResourceLookup
+from ..plugin_utils.lookup import ResourceLookup
 
 
 class LookupModule(ResourceLookup):

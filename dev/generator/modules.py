@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import COMMON
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import State
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import State
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
     INCLUDE_SECRETS,
     RAW_MODULE,
     connection_options,
     options,
 )
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import COMMON
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from generator.text import AUTHOR, LICENSE, Doc, connection_doc, dump, option_doc, return_doc
 
@@ -33,7 +33,7 @@ EXAMPLES = r"""
 RETURN = r"""
 {returned}"""
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+from ..module_utils._faces.module import run_module
 
 
 def main():
@@ -124,7 +124,7 @@ def module_file(name: str, examples: str) -> str:
 
 def _source(item: Resource | State | None) -> str:
     if item is None:
-        return "module_utils/_core/raw.py"
+        return "module_utils/_engine/raw.py"
     system = (item if isinstance(item, Resource) else item.resource).system
     return f"the description in module_utils/_systems ({system})"
 

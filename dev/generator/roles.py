@@ -12,9 +12,9 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, UPDATE_PASSWORD, State
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import RELOAD, UPDATE_PASSWORD, State
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import options
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from generator.text import LICENSE, Doc, dump, option_doc
 

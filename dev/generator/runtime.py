@@ -13,7 +13,7 @@ ACTION = '''"""Written by dev/generate.py: this module is run by the action plug
 
 from __future__ import annotations
 
-from ansible_collections.telephony.pbx.plugins.action.api import ActionModule
+from .api import ActionModule
 
 __all__ = ("ActionModule",)
 '''

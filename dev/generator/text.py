@@ -9,8 +9,8 @@ import typing as t
 
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 
 LICENSE = """\
 # Copyright (c) 2026, the telephony.pbx authors

@@ -17,9 +17,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.rehearsal import rehearse
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec, validated
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
+from ..module_utils._faces.rehearsal import rehearse
+from ..module_utils._faces.spec import connection_options, module_spec, validated
+from ..module_utils._faces.task import (
     hidden_values,
     run_task,
     shown_arguments,

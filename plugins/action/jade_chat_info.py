@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from ansible_collections.telephony.pbx.plugins.action.api import ActionModule
+from .api import ActionModule
 
 __all__ = ("ActionModule",)

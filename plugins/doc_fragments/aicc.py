@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from module_utils/_core/options.py. Change it there.
+# Written by dev/generate.py from module_utils/_model/options.py. Change it there.
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.plugin_utils import dialplan, fleet, values
+from ..module_utils._http.errors import BadInput
+from ..plugin_utils import dialplan, fleet, values
 
 
 def _told(name: str, function: t.Callable[..., t.Any]) -> t.Callable[..., t.Any]:

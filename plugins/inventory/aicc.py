@@ -45,9 +45,10 @@ compose:
   sip_server: softphone.servers[0].address
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import AICC, SOFTPHONE
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import softphone_entry
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
+from ..module_utils._systems.aicc.client import AICC
+from ..module_utils._systems.aicc.softphone import SOFTPHONE
+from ..plugin_utils.entries import softphone_entry
+from ..plugin_utils.inventory import SystemInventory
 
 
 class InventoryModule(SystemInventory):

@@ -56,10 +56,10 @@ groups:
   unregistered: (trunk | default({})).status | default('') == 'Unregistered'
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import NotFound, PermissionDenied, Unsupported
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import JADE_OBJECTS, jade_entry
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
+from ..module_utils._http.errors import NotFound, PermissionDenied, Unsupported
+from ..module_utils._systems.jade.client import JADE
+from ..plugin_utils.entries import JADE_OBJECTS, jade_entry
+from ..plugin_utils.inventory import SystemInventory
 
 
 class InventoryModule(SystemInventory):

@@ -61,10 +61,10 @@ cache_connection: ~/.cache/phones
 stale_if_error: true
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import TELECOMX
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import sip_phone_entry
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
+from ..module_utils._systems.telecomx.client import TELECOMX
+from ..module_utils._systems.telecomx.sip_phone import SIP_PHONE
+from ..plugin_utils.entries import sip_phone_entry
+from ..plugin_utils.inventory import SystemInventory
 
 
 class InventoryModule(SystemInventory):

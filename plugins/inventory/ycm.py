@@ -108,16 +108,17 @@ pbx_credentials:
     client_secret: "{{ lookup('ansible.builtin.env', 'SPECIAL_CLIENT_SECRET') }}"
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import COMMON
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM
-from ansible_collections.telephony.pbx.plugins.plugin_utils.credentials import PbxCredentials
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import (
+from ..module_utils._model.options import COMMON
+from ..module_utils._systems.ycm.client import YCM
+from ..module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
+from ..plugin_utils.credentials import PbxCredentials
+from ..plugin_utils.entries import (
     cloud_pbx_entry,
     onsite_proxy_entry,
     pbx_url,
 )
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import CHOICES, SystemInventory
-from ansible_collections.telephony.pbx.plugins.plugin_utils.tree import ERROR_VARIABLE, ProxyTree, summary
+from ..plugin_utils.inventory import CHOICES, SystemInventory
+from ..plugin_utils.tree import ERROR_VARIABLE, ProxyTree, summary
 
 UNREACHABLE = "pbx_unreachable"
 

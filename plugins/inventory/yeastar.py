@@ -43,9 +43,10 @@ groups:
   has_offline_phones: onsite_proxy.online_phone_count < onsite_proxy.phone_count
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY, YEASTAR
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import onsite_proxy_entry
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import SystemInventory
+from ..module_utils._systems.yeastar.client import YEASTAR
+from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
+from ..plugin_utils.entries import onsite_proxy_entry
+from ..plugin_utils.inventory import SystemInventory
 
 
 class InventoryModule(SystemInventory):

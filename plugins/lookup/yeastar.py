@@ -80,7 +80,7 @@ _raw:
   elements: dict
 """
 
-from ansible_collections.telephony.pbx.plugins.plugin_utils.lookup import ResourceLookup
+from ..plugin_utils.lookup import ResourceLookup
 
 
 class LookupModule(ResourceLookup):

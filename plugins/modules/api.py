@@ -2,7 +2,7 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from module_utils/_core/raw.py. Change it there.
+# Written by dev/generate.py from module_utils/_engine/raw.py. Change it there.
 
 from __future__ import annotations
 
@@ -339,7 +339,7 @@ error:
       sample: Check api_username and api_password
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+from ..module_utils._faces.module import run_module
 
 
 def main():

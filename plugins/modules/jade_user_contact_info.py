@@ -159,7 +159,7 @@ error:
     status: 401
 """
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.module import run_module
+from ..module_utils._faces.module import run_module
 
 
 def main():

@@ -11,9 +11,9 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_found import Data, Found
-from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_wrong import Problem, judged, problem
-from ansible_collections.telephony.pbx.plugins.plugin_utils.values import is_online, moment
+from ._fleet_found import Data, Found
+from ._fleet_wrong import Problem, judged, problem
+from .values import is_online, moment
 
 RUNNING, STOPPED = "Running", "Stopped"
 CONNECTED, DISCONNECTED, ABNORMAL = "connected", "disconnected", "abnormal"

@@ -12,8 +12,8 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.plugins.inventory import Cacheable, get_cache_plugin
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection
-from ansible_collections.telephony.pbx.plugins.module_utils._core.version import VERSION
+from ..module_utils._http.version import VERSION
+from ..module_utils._model.options import Connection
 
 Data = t.Dict[str, t.Any]
 

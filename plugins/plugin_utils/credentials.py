@@ -8,8 +8,8 @@ from __future__ import annotations
 import fnmatch
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, series
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
+from ..module_utils._http.errors import BadInput, series
+from ..module_utils._model.resource import Object
 
 KEYS = ("match", "client_id", "client_secret")
 MATCHED = ("sn", "name")  # fields of a Cloud PBX

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import lines
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_section
-from ansible_collections.telephony.pbx.plugins.plugin_utils.values import shown
+from ..module_utils._http.errors import BadInput
+from ..module_utils._systems.jade import lines
+from ..module_utils._systems.jade.files import check_section
+from .values import shown
 
 _COMMENT = re.compile(r"(?<!\\);")  # a semicolon with a backslash is meant as one
 _HEAD = re.compile(r"^\s*\[([^\]]+)\]")

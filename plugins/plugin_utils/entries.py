@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import SOFTPHONE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.older import PEER
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import PJSIP_ENDPOINT
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.queue import QUEUE_MEMBER
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.trunk import TRUNK
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY
-from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import Entry, network_location
-from ansible_collections.telephony.pbx.plugins.plugin_utils.values import is_online
+from ..module_utils._model.resource import Object, Resource
+from ..module_utils._systems.aicc.softphone import SOFTPHONE
+from ..module_utils._systems.jade.legacy import PEER
+from ..module_utils._systems.jade.pjsip import PJSIP_ENDPOINT
+from ..module_utils._systems.jade.queue import QUEUE_MEMBER
+from ..module_utils._systems.jade.trunk import TRUNK
+from ..module_utils._systems.telecomx.sip_phone import SIP_PHONE
+from ..module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
+from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
+from .inventory import Entry, network_location
+from .values import is_online
 
 JADE_OBJECTS = {one.plural: one for one in (TRUNK, PJSIP_ENDPOINT, QUEUE_MEMBER, PEER)}
 RUNNING = "Running"

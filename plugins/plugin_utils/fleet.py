@@ -16,8 +16,8 @@ import typing as t
 import ansible.template
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_found import FAILED, Data, Fleet, Found, gather, plain
-from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_rows import (
+from ._fleet_found import FAILED, Data, Fleet, Found, gather, plain
+from ._fleet_rows import (
     RUNNING,
     Limits,
     Row,
@@ -27,14 +27,14 @@ from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_rows import (
     softphone_row,
     trunk_row,
 )
-from ansible_collections.telephony.pbx.plugins.plugin_utils._fleet_wrong import (
+from ._fleet_wrong import (
     PROBLEMS,
     SEVERITIES,
     Problem,
     in_order,
     problem,
 )
-from ansible_collections.telephony.pbx.plugins.plugin_utils.values import iso8601, moment
+from .values import iso8601, moment
 
 FORMAT = 1
 SHARES = ("0 to 24 %", "25 to 49 %", "50 to 74 %", "75 to 89 %", "90 to 99 %", "full", "no capacity")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import typing as t
 from collections import Counter
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, series
+from ..module_utils._http.errors import BadInput, series
 
 if t.TYPE_CHECKING:
-    from ansible_collections.telephony.pbx.plugins.plugin_utils.inventory import Entry
+    from .inventory import Entry
 
 SUFFIX = "suffix"
 TEMPLATE_MARKS = ("{{", "{%", "{#")

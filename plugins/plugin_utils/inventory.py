@@ -15,21 +15,21 @@ from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import (
+from ..module_utils._engine.runner import compiled, search
+from ..module_utils._http.errors import BadInput, PbxError
+from ..module_utils._model.masking import mask
+from ..module_utils._model.options import (
     Connection,
     System,
     check_text,
     forget_empty_variables,
     resolve,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, search
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
-from ansible_collections.telephony.pbx.plugins.plugin_utils.caching import CachedData
-from ansible_collections.telephony.pbx.plugins.plugin_utils.constructed import BatchedConstructable
-from ansible_collections.telephony.pbx.plugins.plugin_utils.hostnames import host_names
+from ..module_utils._model.resource import Object, Resource, normalize
+from ..module_utils._systems.registry import open_client
+from .caching import CachedData
+from .constructed import BatchedConstructable
+from .hostnames import host_names
 
 CHOICES = ("include", "exclude")
 ENDINGS = (".yml", ".yaml")

@@ -12,13 +12,13 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import check_text, forget_empty_variables, resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import compiled, run_info, search
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED, resource_names
+from ..module_utils._engine.client import Client
+from ..module_utils._engine.runner import compiled, run_info, search
+from ..module_utils._faces.task import CLIENTS
+from ..module_utils._http.errors import BadInput, NotFound, PbxError
+from ..module_utils._model.options import check_text, forget_empty_variables, resolve
+from ..module_utils._model.resource import Resource
+from ..module_utils._systems.registry import REGISTERED, resource_names
 
 DISPLAY = Display()
 

@@ -9,12 +9,13 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import ONSITE_PROXY, YEASTAR
-from ansible_collections.telephony.pbx.plugins.plugin_utils.credentials import PbxCredentials
-from ansible_collections.telephony.pbx.plugins.plugin_utils.entries import RUNNING, pbx_url
+from ..module_utils._http.errors import PbxError
+from ..module_utils._model.options import Connection, resolve
+from ..module_utils._model.resource import Object
+from ..module_utils._systems.yeastar.client import YEASTAR
+from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
+from .credentials import PbxCredentials
+from .entries import RUNNING, pbx_url
 
 STEPS = 10  # progress is told so many times
 MAX_CAUSES = 5

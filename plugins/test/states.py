@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.telephony.pbx.plugins.plugin_utils import values
+from ..plugin_utils import values
 
 
 def expiring(value: t.Any, days: float = 30) -> bool:

@@ -23,9 +23,10 @@ Read = Callable[[], int]
 
 def ours(concurrency: int) -> Read:
     """Our client, as modules, inventories and lookups use it."""
-    from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
+    from ansible_collections.telephony.pbx.plugins.module_utils._model.options import resolve
     from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import open_client
-    from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import CLOUD_PBX, YCM
+    from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.client import YCM
+    from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
 
     def read() -> int:
         client = open_client(resolve(YCM, {"api_concurrency": concurrency}))

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from tests.system.support.lab import PROFILES
 

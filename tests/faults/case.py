@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import errors
+from ansible_collections.telephony.pbx.plugins.module_utils._http import errors
 from tests.faults.calls import LIST, Call, Options
 from tests.faults.ground import VOLATILE, Ground, succeeded
 from tests.faults.variants import PAGING, Variant, is_delivered

@@ -18,10 +18,14 @@ from unittest import mock
 
 import jmespath
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import patience, retry
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
-from ansible_collections.telephony.pbx.plugins.module_utils._systems import aicc, telecomx, ycm, yeastar
+from ansible_collections.telephony.pbx.plugins.module_utils._http import retry
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import client as aicc
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import client as telecomx
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import client as ycm
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import client as yeastar
 from tests.faults.calls import Call, Options
 from tests.faults.variants import TIMEOUT, Variant
 from tests.system.support.lab import Lab

@@ -14,7 +14,7 @@ import pytest
 import requests
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import resolve
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
 from tests.system.support.controller_checks import check_credential_type, checked_survey, inject
 from tests.system.support.lab import PROFILES, Lab

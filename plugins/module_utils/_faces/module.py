@@ -9,8 +9,8 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import (
+from .spec import RAW_MODULE, module_spec, options
+from .task import (
     hidden_values,
     run_task,
     shown_arguments,

@@ -16,13 +16,13 @@ import json
 import socket
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result
-from ansible_collections.telephony.pbx.plugins.module_utils._core.transport import Plain, Transport
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import CLIENTS, run_task
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.core import SYSTEM
+from .._engine.runner import Result
+from .._http.transport import Plain, Transport
+from .._model.options import resolve
+from .._systems.jade.asterisk import SYSTEM
+from .._systems.jade.client import JADE
+from .spec import validated
+from .task import CLIENTS, run_task
 
 ROUNDS = 8  # after so many calls Python 3.11 has adapted a function
 MODULE = "jade_system_info"

@@ -13,10 +13,10 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Option, System
-from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import RAW_OPTIONS
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+from .._engine.raw import RAW_OPTIONS
+from .._model.options import Option, System
+from .._model.resource import Field, Resource
+from .._systems.registry import MODULES, REGISTERED
 
 RAW_MODULE = "api"
 _LOOKS_SECRET = re.compile(r"pass|token|secret|key")

@@ -11,29 +11,29 @@ import typing as t
 
 from ansible.module_utils.common.parameters import remove_values
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Say
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ALL, PART, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import (
+from .._engine.client import Client, Say
+from .._engine.raw import run_raw
+from .._engine.runner import Result, run_info, run_state
+from .._http.errors import ALL, PART, PbxError
+from .._http.trust import tls_context, trusted_cas
+from .._model import converters
+from .._model.masking import (
     mask,
     mask_unknown,
     named_secrets,
     secrets_in,
     written,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, check_text, proxy_secrets, resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._core.raw import run_raw
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import Result, run_info, run_state
-from ansible_collections.telephony.pbx.plugins.module_utils._core.tls import tls_context, trusted_cas
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
+from .._model.options import Connection, check_text, proxy_secrets, resolve
+from .._model.resource import Resource
+from .._systems.registry import MODULES, REGISTERED, open_client
+from .spec import (
     RAW_MODULE,
     module_spec,
     options,
     system_of,
     validator,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED, open_client
 
 Params = t.Mapping[str, t.Any]
 LONGEST_WARNING = 1000  # characters
@@ -104,7 +104,7 @@ def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
     secrets = hidden_values(name, params)
 
     def warn(text: str) -> None:
-        text = wire.line(text, LONGEST_WARNING)
+        text = converters.line(text, LONGEST_WARNING)
         if text not in warnings:
             warnings.append(text)
 

@@ -8,34 +8,26 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Say
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import Connection, System
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems import (
-    aicc,
-    cloud_pbx,
-    onsite_proxy,
-    sip_phone,
-    sip_phone_state,
-    telecomx,
-    ycm,
-    yeastar,
-)
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import (
+from .._engine.client import Client, Say
+from .._engine.state import State
+from .._model.options import Connection, System
+from .._model.resource import Resource
+from .aicc import client as aicc
+from .aicc import softphone
+from .jade import (
     account,
     adp,
     adpma,
+    asterisk,
     calls,
     chat,
     chat_message,
     configuration,
     contact,
-    core,
     dialplan,
+    legacy,
     login,
     me,
-    older,
     park,
     pjsip,
     queue,
@@ -43,7 +35,13 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import
     trunk,
     user,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import client as jade_client
+from .jade import client as jade_client
+from .telecomx import client as telecomx
+from .telecomx import sip_phone, sip_phone_state
+from .ycm import client as ycm
+from .ycm import cloud_pbx, cloud_pbx_state
+from .yeastar import client as yeastar
+from .yeastar import onsite_proxy, onsite_proxy_state
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,13 @@ REGISTERED: dict[str, Registered] = {
             jade_client.JADE,
             jade_client.JadeClient,
             (
-                older.AGENT,
-                older.DEVICE_STATE,
-                older.PEER,
-                older.REGISTRY,
+                legacy.AGENT,
+                legacy.DEVICE_STATE,
+                legacy.PEER,
+                legacy.REGISTRY,
                 calls.CHANNEL,
-                core.MODULE,
-                core.SYSTEM,
+                asterisk.MODULE,
+                asterisk.SYSTEM,
                 adpma.ADPMA,
                 adpma.ADP,
                 dialplan.SDP,
@@ -102,7 +100,7 @@ REGISTERED: dict[str, Registered] = {
                 login.LoginState(),
                 account.AccountState(),
                 calls.ChannelState(),
-                core.ModuleState(),
+                asterisk.ModuleState(),
                 adpma.AdpmaState(),
                 adp.AdpState(),
                 dialplan.SdpState(),
@@ -124,13 +122,13 @@ REGISTERED: dict[str, Registered] = {
             ),
         ),
         Registered(
-            yeastar.YEASTAR, yeastar.YeastarClient, (yeastar.ONSITE_PROXY,), (onsite_proxy.OnsiteProxyState(),)
+            yeastar.YEASTAR, yeastar.YeastarClient, (onsite_proxy.ONSITE_PROXY,), (onsite_proxy_state.OnsiteProxyState(),)
         ),
-        Registered(ycm.YCM, ycm.YcmClient, (ycm.CLOUD_PBX,), (cloud_pbx.CloudPbxState(),)),
+        Registered(ycm.YCM, ycm.YcmClient, (cloud_pbx.CLOUD_PBX,), (cloud_pbx_state.CloudPbxState(),)),
         Registered(
             telecomx.TELECOMX, telecomx.TelecomxClient, (sip_phone.SIP_PHONE,), (sip_phone_state.SipPhoneState(),)
         ),
-        Registered(aicc.AICC, aicc.AiccClient, (aicc.SOFTPHONE,)),
+        Registered(aicc.AICC, aicc.AiccClient, (softphone.SOFTPHONE,)),
     )
 }
 MODULES: dict[str, Resource | State] = {

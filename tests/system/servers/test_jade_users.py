@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.polling import poll
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from tests.system.support.lab import Lab
 

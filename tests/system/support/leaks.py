@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 
 ODD = '/+&% "\\ä'  # what one encoding or another writes in another way

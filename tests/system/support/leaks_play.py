@@ -9,8 +9,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from tests.system.support.leaks import (
     ARGUMENTS,

@@ -15,8 +15,8 @@ import pytest
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task, shown_arguments
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, TOY, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, Server, closed_port, serving
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOY, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, Server, closed_port, serving
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope
 
 HIDDEN_IN_TEXT = "********"

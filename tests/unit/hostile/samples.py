@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import MASKED, REST, Field, Resource, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import MASKED, REST, Field, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 
 RESOURCES: dict[str, Resource] = {name: item for name, item in MODULES.items() if isinstance(item, Resource)}
@@ -38,7 +38,7 @@ def as_sent(field: Field) -> Any:
     return next((way for way in ways if _reads(field.convert, way) == sample), ways[0])
 
 
-def _reads(convert: wire.Converter, value: Any) -> Any:
+def _reads(convert: converters.Converter, value: Any) -> Any:
     try:
         return convert(value)
     except (ValueError, TypeError):

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import errors, patience
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
+from ansible_collections.telephony.pbx.plugins.module_utils._http import errors
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.hostile.world import World
 

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received
 from ansible_collections.telephony.pbx.tests.unit.hostile.samples import PASSWORD
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import ANYTHING, deep, tries
 from ansible_collections.telephony.pbx.tests.unit.hostile.tasks import CHANGES, TASKS, assert_honest, quick, run
 from ansible_collections.telephony.pbx.tests.unit.hostile.world import World, http, world
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received
 
 ODD = st.one_of(st.sampled_from(["", "403 No", "404 Not Found", "500 Oops", "429 Slow"]), st.integers(100, 599).map(str))
 STATUSES = st.one_of(st.just("200 OK"), st.just("200 OK"), st.just("200 OK"), ODD)

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import files, lines
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.configuration import SECRET_SETTINGS, ConfigurationState
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
@@ -183,5 +183,5 @@ def test_a_task_sends_nothing_that_a_file_cannot_hold(here: World, what: tuple[s
     for request in here.writes:
         for text in _values(json.loads(request.body) if request.body else {}):
             assert not re.search("[\0-\x1f;#]", text), text
-            assert text == wire.text(text).strip()
+            assert text == converters.text(text).strip()
         event("sent")

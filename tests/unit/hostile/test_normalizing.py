@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask, mask_raw
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import PbxError
+from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import mask, mask_raw
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.tests.unit.hostile.samples import RESOURCES, leaves, row_of, shaped
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import ANYTHING, KEYS, tries
 

@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import State
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import CREATE, DELETE, KEEP, plan
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import State
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.park import PARKING_LOT_CONFIG
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.hostile.samples import PASSWORD, shaped

@@ -15,9 +15,9 @@ from urllib.parse import quote, quote_plus
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import MASK, HttpClient
-from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import MASK, HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
+from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 
 # A star is what a mask is made of, so that a text of stars can't be told from one.
 CHARACTERS = st.characters(exclude_characters="*", exclude_categories=("Cs",))

@@ -19,14 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import answering, httpclient
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import ConnectionFailed, PbxError, ProtocolFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, HttpClient
-from ansible_collections.telephony.pbx.plugins.module_utils._core.retry import retry_after
-from ansible_collections.telephony.pbx.tests.unit.core.builders import http_client
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply, saying, serving, talking
+from ansible_collections.telephony.pbx.plugins.module_utils._http import response_reader
+from ansible_collections.telephony.pbx.plugins.module_utils._http import session as httpclient
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, PbxError, ProtocolFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.retry import retry_after
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Answer, Call, HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.hostile.tasks import is_line
+from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, saying, serving, talking
 
 GET = Call("GET", "/list", repeatable=True)
 HANGS = 20  # seconds; what takes longer would never end
@@ -36,7 +37,7 @@ MIB = 1024 * 1024
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer may take half a second in all, and be one megabyte long."""
-    monkeypatch.setattr(answering, "SLOW_ANSWER", 2)
+    monkeypatch.setattr(response_reader, "SLOW_ANSWER", 2)
     monkeypatch.setattr(httpclient, "MAX_BODY", MIB)
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, talking
 from ansible_collections.telephony.pbx.tests.unit.hostile.samples import row_of
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, talking
 
 TOKEN = "token-of-the-world"
 LOGINS = ("/login", "/get_token", "/oauth/token", "/tokenByAkSk", "/del_token")

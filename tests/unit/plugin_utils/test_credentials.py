@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, ConnectionFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
 from ansible_collections.telephony.pbx.plugins.plugin_utils.credentials import PbxCredentials
 from ansible_collections.telephony.pbx.plugins.plugin_utils.tree import MAX_CAUSES, summary
 

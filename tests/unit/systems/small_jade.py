@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE, JadeClient
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, serving
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, serving
 
 BASIC = "Basic cm9ib3Q6czNjcmV0LVBhNTV3b3Jk"  # robot and SECRET
 EMPTY = Reply(b"", 404)

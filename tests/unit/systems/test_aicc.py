@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
     PbxError,
@@ -20,11 +20,12 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import AICC, SOFTPHONE, AiccClient, servers_of
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, as_json, serving
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.client import AICC, AiccClient, servers_of
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.softphone import SOFTPHONE
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, as_json, serving
 
 TOKEN = "/apigovernance/api/oauth/tokenByAkSk"
 QUERY = "/apiaccess/CC-Management/v2/mobileAgent/queryPhone"

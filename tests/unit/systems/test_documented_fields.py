@@ -15,17 +15,22 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Resource, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._systems import aicc, registry, sip_phone, ycm, yeastar
-from ansible_collections.telephony.pbx.tests.unit.core.builders import connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, serving
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._systems import registry
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import softphone
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.client import servers_of
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import sip_phone
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import cloud_pbx
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import onsite_proxy
+from ansible_collections.telephony.pbx.tests.unit.support.builders import connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, serving
 
 DOCUMENTED = json.loads((Path(__file__).resolve().parents[2] / "data" / "documented-fields.json").read_text(encoding="utf-8"))
 RESOURCES: dict[str, Resource] = {
-    "ycm_cloud_pbx": ycm.CLOUD_PBX,
-    "yeastar_onsite_proxy": yeastar.ONSITE_PROXY,
+    "ycm_cloud_pbx": cloud_pbx.CLOUD_PBX,
+    "yeastar_onsite_proxy": onsite_proxy.ONSITE_PROXY,
     "telecomx_sip_phone": sip_phone.SIP_PHONE,
-    "aicc_softphone": aicc.SOFTPHONE,
+    "aicc_softphone": softphone.SOFTPHONE,
 }
 # What each of them answers to a list without a row
 EMPTY: dict[str, Any] = {
@@ -68,7 +73,7 @@ def aicc_row(path: str, value: Any) -> dict[str, Any]:
     if first == "phone":
         return {rest[0]: value}
     servers: Any = [{rest[-1]: value}]
-    return {"servers": aicc.servers_of({first: servers if len(rest) == 1 else {rest[0]: servers}})}
+    return {"servers": servers_of({first: servers if len(rest) == 1 else {rest[0]: servers}})}
 
 
 def shown(name: str, path: str, value: Any) -> int:
@@ -104,5 +109,5 @@ def test_every_parameter_is_sent(name: str) -> None:
 
 
 def test_what_onsite_proxies_can_be_sorted_by() -> None:
-    (sort,) = (field for field in yeastar.ONSITE_PROXY.filters if field.name == "sort_by")
+    (sort,) = (field for field in onsite_proxy.ONSITE_PROXY.filters if field.name == "sort_by")
     assert set(sort.choices) == set(DOCUMENTED["yeastar_onsite_proxy"]["sort_by"])

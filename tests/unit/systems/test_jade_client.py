@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
     NotFound,
@@ -21,10 +21,10 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Reply
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import EMPTY, SmallJade, envelope, jade_client
 
 THING = Resource("jade", "thing", "things", "thing", (), (Field("name", ""),), "/admin/things", "/admin/things/{name}")

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
 
 ROOT = Path(__file__).resolve().parents[3]

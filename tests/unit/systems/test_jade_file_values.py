@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import LONGEST_LINE, as_text, check_section
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import lines
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import LONGEST_LINE
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, ServerFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.queue import QUEUE_MEMBER
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope, jade_client
 
 ALICE = {"id": "PJSIP/1@sales", "name": "PJSIP/1", "queue_name": "sales", "location": "PJSIP/1"}

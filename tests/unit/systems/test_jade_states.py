@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import runner
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotApplied, NotFound, ServerFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, NotApplied, NotFound, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope, jade_client
 
 ALICE = {"uuid": "u1", "username": "alice", "password": "Hidden1", "name": "Alice", "tm_update": None}

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import runner
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotApplied, ServerFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, NotApplied, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import user as jade_user
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope, jade_client
 
 USERS, MANAGER = "/admin/user/users", "/manager/users"

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.runner import run_state
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
     Conflict,
@@ -27,16 +28,15 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.masking import mask
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.runner import run_state
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone import SIP_PHONE, as_address
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone_settings import plain, typed
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.sip_phone_state import SipPhoneState
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import TELECOMX, TelecomxClient
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import CUT, Answering, Received, Reply, Server, as_json, serving
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import mask
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.client import TELECOMX, TelecomxClient
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone import SIP_PHONE, as_address
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone_settings import plain, typed
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone_state import SipPhoneState
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Answering, Received, Reply, Server, as_json, serving
 
 PHONES = "/pbx/sipphone"
 READ = Call("GET", PHONES, repeatable=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
     Conflict,
@@ -25,17 +25,17 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import (
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.client import (
     BUCKET_PATIENCE,
     BUCKET_PAUSE,
-    CLOUD_PBX,
     YCM,
     YcmClient,
 )
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, as_json, serving
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, as_json, serving
 
 READ = Call("GET", "/v2/cloud_pbx/instances", repeatable=True)
 SHAPES: dict[str, Callable[[int], dict[str, Any]]] = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
     Conflict,
@@ -25,15 +25,15 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar import (
-    ONSITE_PROXY,
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.client import (
     PAGE_SIZE,
     YEASTAR,
     YeastarClient,
 )
-from ansible_collections.telephony.pbx.tests.unit.core.builders import SECRET, connection
-from ansible_collections.telephony.pbx.tests.unit.core.servers import Received, Reply, Server, as_json, serving
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, as_json, serving
 
 READ = Call("GET", "/onsiteproxy/list", repeatable=True)
 

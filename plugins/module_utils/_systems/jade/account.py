@@ -8,12 +8,13 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
+from ..._engine.client import Client, Query
+from ..._engine.plan import Plan
+from ..._engine.state import UPDATE_PASSWORD, Params, State
+from ..._http.errors import BadInput, NotFound
+from ..._http.paging import Listing
+from ..._http.session import Call
+from ..._model.resource import (
     MASKED,
     Field,
     Object,
@@ -21,12 +22,11 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.resource impor
     Warn,
     normalize,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import CHAT
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import AREAS, JadeClient
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me import MY_CONTACT
+from .chat import CHAT
+from .client import AREAS, JadeClient
+from .fields import TM_CREATE, TM_UPDATE
+from .files import check_database
+from .me import MY_CONTACT
 
 AREA = Field(
     "area",

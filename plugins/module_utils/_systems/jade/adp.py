@@ -11,25 +11,25 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
+from ..._engine.state import Params, State
+from ..._http.errors import (
     BadInput,
     NotApplied,
     NotFound,
     PbxError,
     ServerFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adp_replacement import (
+from ..._model.resource import Field, Object, Warn, normalize
+from .adp_replacement import (
     HIGHEST,
     Replacement,
     noted,
     place_of,
     recipe,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adpma import (
+from .adpma import (
     ADP,
     ADPMA,
     QUOTES,
@@ -38,8 +38,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.adpma 
     changes,
     silent,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
+from .client import JadeClient, detail
+from .files import check_database
 
 WRITTEN = ("name", "detail", "command")
 

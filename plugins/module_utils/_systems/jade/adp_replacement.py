@@ -9,7 +9,9 @@ import contextlib
 import json
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.plan import Plan
+from ..._engine.polling import patiently
+from ..._http.errors import (
     NOTHING,
     PART,
     AmbiguousWrite,
@@ -17,10 +19,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     NotAsAsked,
     PbxError,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
+from ..._model.resource import Object, Resource
+from .client import JadeClient, detail
 
 Look = t.Callable[[Object], t.Optional[Object]]
 HIGHEST = 2**31 - 1  # a sequence is a plain number of C

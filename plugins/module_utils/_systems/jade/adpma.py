@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
+from ..._engine.state import Params, State
+from ..._http.errors import (
     BadInput,
     Conflict,
     NotFound,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .fields import TM_CREATE, TM_UPDATE
+from .files import check_database
 
 QUOTES = "Jade can't store a single quote in any of the values; such values are refused up front."
 DEFAULT_MASTER = "72ebc4b8-ac5e-4863-a7d3-55ffdfef43ee"  # Jade makes it at its start (facts/jade.md 5, adpmas)

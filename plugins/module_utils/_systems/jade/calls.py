@@ -10,13 +10,13 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, Unsupported
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import ABSENT, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
+from ..._engine.client import Client
+from ..._engine.plan import Plan
+from ..._engine.state import ABSENT, Params, State
+from ..._http.errors import BadInput, PbxError, Unsupported
+from ..._model.resource import Field, Object, Resource
+from .client import JadeClient, detail
+from .fields import TM_UPDATE
 
 
 def _identity(name: str, description: str, sample: str) -> Field:

@@ -11,8 +11,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, Plan
+from ..._engine.polling import patiently, poll
+from ..._engine.state import Params, State
+from ..._http.errors import (
     UNCLEAR,
     BadInput,
     NotApplied,
@@ -20,15 +23,12 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     PbxError,
     ServerFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import patiently, poll
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.me import WHOSE
+from ..._http.session import Call
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .fields import TM_CREATE, TM_UPDATE
+from .files import check_database
+from .me import WHOSE
 
 ME = "59e3a7d5-b05f-43cd-abdf-db7009eed6cf"  # of the samples
 NAME_HELP = (

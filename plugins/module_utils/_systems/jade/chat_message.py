@@ -11,15 +11,15 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.chat import CHAT, my_uuid
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TIME_HELP, TM_CREATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.messages import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, KEEP, Plan
+from ..._engine.state import Params, State
+from ..._http.errors import BadInput, PbxError, ServerFailed
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .chat import CHAT, my_uuid
+from .client import JadeClient
+from .fields import TIME_HELP, TM_CREATE
+from .messages import (
     RECENT,
     MessageReader,
     as_kept,

@@ -11,8 +11,9 @@ import time
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query, Say
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._auth.tokens import Token
+from ..._engine.client import Client, Query, Say
+from ..._http.errors import (
     AuthenticationFailed,
     NotFound,
     PbxError,
@@ -21,11 +22,10 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Answer, Call, with_token
-from ansible_collections.telephony.pbx.plugins.module_utils._core.options import PASSWORD, USERNAME, Connection, System
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource, segment
-from ansible_collections.telephony.pbx.plugins.module_utils._core.tokens import Token
+from ..._http.paging import Listing
+from ..._http.session import Answer, Call, with_token
+from ..._model.options import PASSWORD, USERNAME, Connection, System
+from ..._model.resource import Object, Resource, segment
 
 JADE = System(
     name="jade",

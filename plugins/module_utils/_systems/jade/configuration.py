@@ -12,12 +12,13 @@ import datetime
 import re
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import (
+from ..._engine.client import Client, Query
+from ..._engine.plan import KEEP, UPDATE, Plan
+from ..._engine.state import RELOAD, Params, State
+from ..._http.errors import BadInput, NotFound
+from ..._http.paging import Listing
+from ..._model import converters
+from ..._model.resource import (
     MASKED,
     Field,
     Object,
@@ -26,9 +27,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.resource impor
     Warn,
     normalize,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import reload_module
+from .client import JadeClient, detail
+from .sections import reload_module
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -79,7 +79,7 @@ def _check_text(text: str) -> None:
 def _backup_time(name: str) -> str | None:
     """When a backup was made, by its name; None for the file itself."""
     match = BACKUP.match(name)
-    return wire.jade_time(match.group("time")) if match else None
+    return converters.jade_time(match.group("time")) if match else None
 
 
 class ConfigurationReader:

@@ -12,23 +12,23 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, NotFound, Unsupported
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State, require
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.permission import (
+from ..._engine.client import Client, Query
+from ..._engine.plan import CREATE, DELETE, Plan
+from ..._engine.state import Params, State, require
+from ..._http.errors import BadInput, Conflict, NotFound, Unsupported
+from ..._http.paging import Listing
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .fields import TM_CREATE, TM_UPDATE
+from .files import check_database
+from .permission import (
     USER_PERMISSION,
     UserPermissionState,
     is_wired,
     user_names,
     user_of,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.phones import phones_of
+from .phones import phones_of
 
 __all__ = ("USER_PERMISSION", "UserPermissionState")
 

@@ -11,15 +11,15 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import lines
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.core import MODULE, UNLOADED
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_section
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import reload_module, warn_of_losses
+from ..._engine.client import Client
+from ..._engine.plan import KEEP, Plan
+from ..._engine.state import RELOAD, Params, State
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from . import lines
+from .asterisk import MODULE, UNLOADED
+from .client import JadeClient, detail
+from .files import check_section
+from .sections import reload_module, warn_of_losses
 
 PBX_CONFIG = "pbx_config.so"
 RESERVED = frozenset(("general", "globals"))

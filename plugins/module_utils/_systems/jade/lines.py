@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text
+from ..._http.errors import BadInput
+from ..._model import converters
+from .files import as_text
 
 EXTEN, SAME = "exten", "same"
 KINDS = (EXTEN, SAME, "include", "ignorepat", "switch", "eswitch", "lswitch")
@@ -35,7 +35,7 @@ def from_wire(data: t.Any) -> list[str]:
     """The lines of a section as Jade sends it: one object with one text each. Raises ValueError."""
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise ValueError("not the lines of a dialplan")
-    return [shown(_tidied(kind, wire.text(text))) for entry in data for kind, text in entry.items()]
+    return [shown(_tidied(kind, converters.text(text))) for entry in data for kind, text in entry.items()]
 
 
 def parse(option: str, given: t.Any) -> list[Line]:

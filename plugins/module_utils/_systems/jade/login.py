@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import AuthenticationFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import PRESENT, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import AREAS, JadeClient
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan
+from ..._engine.state import PRESENT, Params, State
+from ..._http.errors import AuthenticationFailed
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import AREAS, JadeClient
 
 LOGIN = Resource(
     system="jade",

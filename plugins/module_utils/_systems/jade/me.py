@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, Plan
+from ..._engine.state import Params, State
+from ..._http.errors import (
     BadInput,
     NotFound,
     PbxError,
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
+from ..._http.session import Call
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import JadeClient, detail
+from .fields import TM_CREATE, TM_UPDATE
+from .files import check_database
 
 SEARCH, DETAIL = "/me/search", "/me/buddies/{uuid}"
 WHOSE = "Those of the account that the task is logged in with, which needs the permission C(user)."

@@ -15,11 +15,11 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, NotFound, Unsupported
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Resource
+from ..._engine.client import Client, Query
+from ..._http.errors import BadInput, NotFound, Unsupported
+from ..._http.paging import Listing
+from ..._model import converters
+from ..._model.resource import Object, Resource
 
 RECENT = 30  # as many messages as Jade shows by itself
 ALWAYS = "9999-12-31T23:59:59Z"
@@ -72,7 +72,7 @@ def _newest(client: Client, resource: Resource, limit: int, before: str | None) 
 def _count(limit: t.Any) -> int:
     """The limit, which lookups don't check. Raises BadInput."""
     try:
-        number = wire.whole(limit)
+        number = converters.whole(limit)
     except (ValueError, TypeError):
         number = 0
     if number < 1:
@@ -83,7 +83,7 @@ def _count(limit: t.Any) -> int:
 def _said(row: Object) -> str:
     """When, as text that sorts. "" if it can't be read: the result then tells so."""
     try:
-        return wire.jade_time(row.get("tm_create"))
+        return converters.jade_time(row.get("tm_create"))
     except ValueError:
         return ""
 

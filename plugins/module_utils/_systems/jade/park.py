@@ -11,19 +11,19 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan
+from ..._engine.state import RELOAD, Params
+from ..._http.errors import (
     BadInput,
     ConnectionFailed,
     PbxError,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import (
+from ..._model import converters
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .fields import TM_UPDATE
+from .sections import (
     FILE_NOTES,
     SectionState,
     all_other_settings,
@@ -67,11 +67,11 @@ PARKING_LOT_CONFIG = Resource(
     fields=(
         Field("name", "Name of the parking lot.", sample="edvina", required=True),
         setting("parkext", "Extension to dial to park a call.", sample="800"),
-        setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", wire.file_flag, type="bool"),
+        setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", converters.file_flag, type="bool"),
         setting("parkpos", "Parking spaces, as first and last one.", sample="801-850"),
         setting("context", "Dialplan context of the parking spaces.", sample="edvina_park"),
-        setting("parkinghints", "Whether hints are made for the parking spaces.", wire.file_flag, type="bool"),
-        setting("parkingtime", "Seconds that a call stays parked.", wire.file_whole, type="int", sample=45),
+        setting("parkinghints", "Whether hints are made for the parking spaces.", converters.file_flag, type="bool"),
+        setting("parkingtime", "Seconds that a call stays parked.", converters.file_whole, type="int", sample=45),
         setting(
             "findslot",
             "Which space comes next: the V(first) free one, or the V(next) one round and round.",
@@ -82,11 +82,11 @@ PARKING_LOT_CONFIG = Resource(
         setting(
             "comebacktoorigin",
             "Whether a call that nobody fetched goes back to who parked it, rather than to C(comebackcontext).",
-            wire.file_flag,
+            converters.file_flag,
             type="bool",
             sample=False,
         ),
-        setting("comebackdialtime", "Seconds for which it then rings there.", wire.file_whole, type="int", sample=90),
+        setting("comebackdialtime", "Seconds for which it then rings there.", converters.file_whole, type="int", sample=90),
         setting("comebackcontext", "Dialplan context for calls that nobody fetched.", sample="edvinapark-timeout"),
         setting("courtesytone", "Sound that is played when a call is fetched.", sample="beep"),
         setting(

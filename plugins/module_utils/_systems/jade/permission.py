@@ -12,8 +12,10 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import (
+from ..._engine.client import Client, Query
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan
+from ..._engine.state import Params, State
+from ..._http.errors import (
     PART,
     BadInput,
     NotApplied,
@@ -22,14 +24,12 @@ from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import 
     Unsupported,
     series,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import check_database
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.phones import phones_of
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.user import (
+from ..._http.paging import Listing
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .files import check_database
+from .phones import phones_of
+from .user import (
     MANAGER_USER,
     USER,
     ManagerUserState,

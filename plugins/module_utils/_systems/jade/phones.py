@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import PJSIP_ENDPOINT
+from ..._engine.client import Client
+from ..._http.errors import PbxError
+from ..._model.resource import Object
+from .pjsip import PJSIP_ENDPOINT
 
 CONTACTS = "/admin/user/contacts"
 MADE_BY_JADE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

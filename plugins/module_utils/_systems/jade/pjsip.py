@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip_endpoint import (
+from ..._model import converters
+from ..._model.resource import Field, Resource
+from .fields import TM_UPDATE
+from .pjsip_endpoint import (
     PJSIP_ENDPOINT,
     RELOADS,
     flag,
@@ -27,7 +27,7 @@ __all__ = ("PJSIP_AOR", "PJSIP_AUTH", "PJSIP_CONTACT", "PJSIP_ENDPOINT", "PJSIP_
 
 def _measured(value: t.Any) -> int | None:
     """A number, or what Asterisk says before there is one."""
-    return None if str(value).strip() in ("", "N/A") else wire.whole(value)
+    return None if str(value).strip() in ("", "N/A") else converters.whole(value)
 
 
 PJSIP_AOR = Resource(
@@ -115,7 +115,7 @@ PJSIP_CONTACT = Resource(
         Field(
             "reg_expire",
             "When the registration ends. UTC, ISO 8601. C(null) for a contact that is permanent.",
-            convert=wire.epoch,
+            convert=converters.epoch,
             sample="2017-12-19T20:11:05Z",
         ),
         whole("qualify_frequency", "Seconds between checks whether it can be reached; 0 is never.", 60),

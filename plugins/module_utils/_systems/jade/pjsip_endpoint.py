@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
+from ..._model import converters
+from ..._model.resource import Field, Resource
+from .fields import TM_UPDATE
 
 NOTHING = "(nothing)"  # Asterisk's word for no codec
 RELOADS = (
@@ -22,7 +22,7 @@ RELOADS = (
 
 def names(value: t.Any) -> list[str]:
     """A list that Asterisk writes as "(a|b)", "a,b" or "": in its order, without repeats."""
-    written = wire.text(value).strip()
+    written = converters.text(value).strip()
     if written == NOTHING:
         return []
     in_parentheses = written.startswith("(") and written.endswith(")")

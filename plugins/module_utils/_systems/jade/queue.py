@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client, Query
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, Conflict, NotFound
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn, normalize
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_UPDATE
+from ..._engine.client import Client, Query
+from ..._engine.plan import CREATE, DELETE, Plan
+from ..._engine.polling import poll
+from ..._engine.state import Params, State
+from ..._http.errors import BadInput, Conflict, NotFound
+from ..._http.paging import Listing
+from ..._http.session import Call
+from ..._model import converters
+from ..._model.resource import Field, Object, Resource, Warn, normalize
+from .client import JadeClient, detail
+from .fields import TM_UPDATE
 
 MEMBERS = "/admin/queue/members"
 BY_QUERY = "queue members by query"
@@ -93,7 +93,7 @@ class MemberReader:
 
 
 def _moment(name: str, what: str) -> Field:
-    return Field(name, f"{what} UTC, ISO 8601.", convert=wire.epoch, sample="2026-11-23T09:14:02Z", assigned=True)
+    return Field(name, f"{what} UTC, ISO 8601.", convert=converters.epoch, sample="2026-11-23T09:14:02Z", assigned=True)
 
 
 QUEUE_MEMBER = Resource(

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core import wire
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import KEEP, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import RELOAD, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import (
+from ..._engine.client import Client
+from ..._engine.plan import KEEP, UPDATE, Plan
+from ..._engine.state import RELOAD, Params, State
+from ..._http.errors import BadInput, PbxError
+from ..._model import converters
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import JadeClient, detail
+from .files import (
     as_text,
     as_written,
     check_section,
@@ -34,7 +34,9 @@ FILE_NOTES = (
 )
 
 
-def setting(name: str, description: str | tuple[str, ...], convert: wire.Converter = wire.file_text, **more: t.Any) -> Field:
+def setting(
+    name: str, description: str | tuple[str, ...], convert: converters.Converter = converters.file_text, **more: t.Any
+) -> Field:
     """A setting of a section; it travels as text inside C(data), by the name that Asterisk has for it."""
     api = "data." + str(more.pop("api", name))
     return Field(name, description, api=api, convert=convert, write=True, **more)
@@ -50,7 +52,7 @@ def all_other_settings(file: str) -> Field:
         ),
         type="dict",
         api="data.*",
-        convert=wire.file_value,
+        convert=converters.file_value,
         write=True,
         sample={},
     )
@@ -105,7 +107,7 @@ class SectionState(State):
         wanted = super().desired(params, current)
         if wanted.get("settings") or current is None:
             wanted["settings"] = {
-                str(key): None if value is None else wire.file_value(as_text(f"settings.{key}", value, str(key)))
+                str(key): None if value is None else converters.file_value(as_text(f"settings.{key}", value, str(key)))
                 for key, value in (wanted.get("settings") or {}).items()
             }
         return wanted

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, ServerFailed, series
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, KEEP, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Object, Resource, Warn
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_section, losses
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.pjsip import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, KEEP, Plan
+from ..._engine.state import UPDATE_PASSWORD, Params, State
+from ..._http.errors import BadInput, PbxError, ServerFailed, series
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import JadeClient, detail
+from .files import as_text, check_section, losses
+from .pjsip import (
     PJSIP_AOR,
     PJSIP_AUTH,
     PJSIP_ENDPOINT,
     PJSIP_REGISTRATION_OUTBOUND,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.sections import reload_module
+from .sections import reload_module
 
 VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
 BESIDE_PHONES = ("username", "password", "contact", "context")  # those in files that hold the phones of accounts as well

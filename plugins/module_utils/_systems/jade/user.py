@@ -9,18 +9,18 @@ import contextlib
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.client import Client
-from ansible_collections.telephony.pbx.plugins.module_utils._core.errors import BadInput, PbxError, Unsupported
-from ansible_collections.telephony.pbx.plugins.module_utils._core.httpclient import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._core.patience import poll
-from ansible_collections.telephony.pbx.plugins.module_utils._core.plan import CREATE, DELETE, KEEP, UPDATE, Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Object, Warn
-from ansible_collections.telephony.pbx.plugins.module_utils._core.state import UPDATE_PASSWORD, Params, State, require
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JadeClient, detail
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import as_text, check_database
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.phones import left_behind, phones_of
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.trunk import BESIDE_PHONES, warn_of_losses
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.user_objects import (
+from ..._engine.client import Client
+from ..._engine.plan import CREATE, DELETE, KEEP, UPDATE, Plan
+from ..._engine.polling import poll
+from ..._engine.state import UPDATE_PASSWORD, Params, State, require
+from ..._http.errors import BadInput, PbxError, Unsupported
+from ..._http.session import Call
+from ..._model.resource import Object, Warn
+from .client import JadeClient, detail
+from .files import as_text, check_database
+from .phones import left_behind, phones_of
+from .trunk import BESIDE_PHONES, warn_of_losses
+from .user_objects import (
     MANAGER_USER,
     USER,
     permissions_of,

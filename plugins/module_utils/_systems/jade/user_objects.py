@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._core.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.fields import TM_CREATE, TM_UPDATE
+from ..._model.resource import Field, Resource
+from .fields import TM_CREATE, TM_UPDATE
 
 UUID = Field(
     "uuid", "Jade's own ID of the account.", sample="303f1faa-c5ac-49f3-965e-a0316e39a0ac", assigned=True

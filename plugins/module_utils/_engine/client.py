@@ -1,0 +1,295 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a client of a system offers to the layers above: rows of lists, single objects, and single calls."""
+
+from __future__ import annotations
+
+import abc
+import contextlib
+import functools
+import time
+import typing as t
+from dataclasses import replace
+
+from .._auth.token_file import open_token_file
+from .._auth.tokens import Token, TokenSource
+from .._http.errors import (
+    AuthenticationFailed,
+    BadInput,
+    Conflict,
+    NotFound,
+    PbxError,
+    PermissionDenied,
+    ProtocolFailed,
+    RateLimited,
+    ServerFailed,
+    Unsupported,
+)
+from .._http.paging import Listing
+from .._http.session import Answer, Call, HttpClient
+from .._http.version import VERSION
+from .._model import converters
+from .._model.options import Connection
+from .._model.resource import Object, Resource
+
+Query = t.Mapping[str, t.Any]
+Say = t.Callable[[str], None]
+Found = t.TypeVar("Found")
+
+_BY_STATUS: dict[int, tuple[type[PbxError], str]] = {
+    400: (BadInput, "the server doesn't accept the request"),
+    401: (AuthenticationFailed, "the server doesn't accept the login"),
+    403: (PermissionDenied, "the account may not do this"),
+    404: (NotFound, "there is nothing of that name"),
+    405: (Unsupported, "this server doesn't offer this call"),
+    409: (Conflict, "it exists already, is in use, or has changed in between"),
+    422: (BadInput, "the server doesn't accept a value"),
+    429: (RateLimited, "the server asks to send fewer requests"),
+}
+
+
+class Client(abc.ABC):
+    """Login, envelope and errors of one system. Each system has one subclass, in C(_systems)."""
+
+    has_refresh = False
+    retry_statuses = frozenset((500, 502, 503, 504))
+
+    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
+        """``say(text)`` is told of progress (shown at -v)."""
+        self.connection = connection
+        self.say: Say = say or (lambda text: None)
+        self.keep_login = False
+        self.accepted = 0  # calls that change something and that the server has said yes to
+        self._learned: dict[str, str] = {}
+        self._refusals: list[str] = []
+        self.http = HttpClient(
+            connection,
+            user_agent="telephony.pbx/" + VERSION,
+            busy=self.is_busy,
+            retry_statuses=self.retry_statuses,
+        )
+        self.tokens: TokenSource | None = None
+        if connection.token is None:
+            self.tokens = TokenSource(
+                self._login,
+                refresh=self._refresh if self.has_refresh else None,
+                file=open_token_file(connection, self._refusals.append),
+            )
+
+    # What a system's client has to say
+
+    @abc.abstractmethod
+    def login(self) -> Token:
+        """Log in. Raises AuthenticationFailed for wrong credentials."""
+
+    def refresh(self, token: Token) -> Token:
+        """Trade a token for a new one, where the system can."""
+        raise NotImplementedError
+
+    @abc.abstractmethod
+    def revoke(self, token: str) -> None:
+        """Log out."""
+
+    @abc.abstractmethod
+    def authorized(self, call: Call, token: str) -> Call:
+        """The call with the token in its place."""
+
+    @abc.abstractmethod
+    def is_rejected(self, answer: Answer) -> bool:
+        """Whether the answer means that the token is no longer good (and not that the account lacks a permission)."""
+
+    @abc.abstractmethod
+    def opened(self, answer: Answer) -> t.Any:
+        """The payload without its envelope. Raises the PbxError that a bad answer means."""
+
+    @abc.abstractmethod
+    def listed(self, path: str, key: str, query: Query) -> Listing:
+        """A whole list, all pages of it. ``key`` names a row's identity on the wire."""
+
+    @abc.abstractmethod
+    def one(self, resource: Resource, key: t.Any) -> Object | None:
+        """One object as sent, or None if it doesn't exist, by the resource's detail path."""
+
+    def is_busy(self, answer: Answer) -> bool:
+        """Whether the answer means "try later" in the system's own words."""
+        return False
+
+    # What they share
+
+    def rows(self, resource: Resource, query: Query) -> Listing:
+        """All rows of a resource. ``query``: what the server itself filters and sorts by, in its own names."""
+        if resource.reader:
+            return t.cast(Listing, resource.reader.rows(self, resource, query))
+        return self.plain_rows(resource, query)
+
+    def row(self, resource: Resource, key: t.Any) -> Object | None:
+        """One object as sent, by the key that its detail path wants; None if it doesn't exist."""
+        return resource.reader.row(self, resource, key) if resource.reader else self.one(resource, key)
+
+    def plain_rows(self, resource: Resource, query: Query) -> Listing:
+        """All rows by the resource's list path, whatever its reader."""
+        return self.listed(resource.list_path, resource.field(resource.key).path[-1], query)
+
+    def by_version(self, what: str, *ways: t.Callable[[], Found]) -> Found:
+        """The result of the first of several ways that this server offers. Which one that is, is found out once per run.
+
+        ``what`` names the question. Raises Unsupported if the server has none of them.
+        """
+        known, failures = int(self.learned(what) or 0), []
+        for number in (known, *(other for other in range(len(ways)) if other != known)):
+            try:
+                found = ways[number]()
+            except Unsupported as error:
+                failures.append(error)
+                continue
+            if number != known:
+                self.learn(what, str(number))
+            return found
+        raise failures[0]
+
+    def tell_of_cache(self, warn: Say) -> None:
+        """Warn where logins should be shared, but can't be: it costs a login in each task, and some systems count them."""
+        for reason in self._refusals:
+            warn(
+                f"api_token_cache: {reason}. Each task logs in for itself; give a directory of your own with mode 0700, or off"
+            )
+
+    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+        """Waits for so long until no other task of this machine changes this thing; gives whether that came."""
+        return self.tokens.turn(what, seconds) if self.tokens else contextlib.nullcontext(True)
+
+    def learned(self, what: str) -> str | None:
+        """What was found out about the server in this run, by this task or an earlier one."""
+        return self._learned.get(what) or (self.tokens.note(what) if self.tokens else None)
+
+    def learn(self, what: str, value: str) -> None:
+        """Keep something about the server, so that it needn't be found out again in this run."""
+        self._learned[what] = value
+        if self.tokens:
+            self.tokens.remember(what, value)
+
+    def not_ours(self, answer: Answer) -> PbxError:
+        """The answer is JSON, but not what this API sends."""
+        return self.failed(
+            answer,
+            ProtocolFailed,
+            f"the answer isn't in the form that {self.connection.system.title} uses",
+            hint="Check api_url: does another server answer there?",
+        )
+
+    def not_a_list(self, answer: Answer) -> PbxError:
+        """The answer's envelope is right, but not what is in it."""
+        return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
+
+    def call(self, call: Call, opened: t.Callable[[Answer], t.Any] | None = None) -> t.Any:
+        """Send a call with a token and open its answer, in a way of its own if C(opened) is given.
+
+        A token that is refused is renewed once.
+        """
+        found = (opened or self.opened)(self.send(call))
+        self.accepted += not call.repeatable
+        return found
+
+    def send(self, call: Call) -> Answer:
+        """As C(call), but the answer as it came."""
+        return self.sensible(call, self._send)
+
+    def sensible(self, call: Call, send: t.Callable[[Call], Answer]) -> Answer:
+        """The answer to a call that is sent in this way.
+
+        One that makes no sense may belong to an earlier call, whose connection is out of step from then on, or come from
+        something before the server: what may be repeated is asked once more, on a connection of its own.
+        """
+        answer = send(call)
+        if not call.repeatable or call.fresh or self._makes_sense(answer):
+            return answer
+        self.http.start_over()
+        return send(replace(call, fresh=True))
+
+    def _makes_sense(self, answer: Answer) -> bool:
+        try:
+            self.opened(answer)
+        except ProtocolFailed:
+            return False
+        except PbxError:
+            pass
+        return True
+
+    def _send(self, call: Call) -> Answer:
+        if self.tokens is None:
+            answer = self.http.send(self.authorized(call, t.cast(str, self.connection.token)))
+            if self.is_rejected(answer):
+                raise self.failed(answer, AuthenticationFailed, "api_token isn't accepted (any more)")
+            return answer
+        token = self._token_from(self.tokens.get)
+        answer = self.http.send(self.authorized(call, token.value))
+        refused_at = time.time()
+        while self.is_rejected(answer):
+            token = self._token_from(functools.partial(self.tokens.renew, token))
+            answer = self.http.send(self.authorized(call, token.value))
+            # One from before that came from another task, and may be dead as well; a new one can't be.
+            if token.issued_at >= refused_at and self.is_rejected(answer):
+                raise self.failed(answer, AuthenticationFailed, "the server refuses a token that it has only just given")
+        return answer
+
+    def _token_from(self, source: t.Callable[[], Token]) -> Token:
+        try:
+            token = source()
+        except AuthenticationFailed as error:
+            error.system = error.system or self.connection.title
+            raise
+        self.http.hide(token.value)
+        self.http.hide(token.refresh)
+        return token
+
+    def close(self) -> None:
+        """Give back what isn't shared: log out where the token is ours alone, close the connections."""
+        if self.tokens and not self.tokens.shared and self.tokens.current and not self.keep_login:
+            try:
+                self.revoke(self.tokens.current.value)
+            except PbxError:
+                pass  # it expires by itself; the work is done
+        self.http.close()
+
+    def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
+        """An error about an answer."""
+        details.setdefault("status", answer.status)
+        for name in ("text", "code", "request_id"):  # the server's words may be our own
+            if details.get(name) and not isinstance(details[name], int):
+                details[name] = self.http.redact(str(details[name]))[:500]
+        return kind(message, **details, **answer.call.where(self.connection))
+
+    def failed_by_status(self, answer: Answer, **details: t.Any) -> PbxError:
+        """The error that an HTTP status means where the system says nothing better."""
+        kind, message = _BY_STATUS.get(answer.status, (ServerFailed, "the server failed"))
+        if 400 <= answer.status < 500 and answer.status not in _BY_STATUS:
+            message = "the server doesn't accept the request"
+        return self.failed(answer, kind, message, **details)
+
+    def new_token(self, answer: Answer, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
+        """A token that lives from now on; lifetimes are in seconds. Raises ProtocolFailed for what can't be one."""
+        now = time.time()
+        try:
+            expires_at, refresh_expires_at = now + converters.whole(life), now + converters.whole(refresh_life)
+        except (ValueError, TypeError, OverflowError):
+            value = None
+        if not isinstance(value, str) or not value or not isinstance(refresh, (str, type(None))):
+            raise self.failed(answer, ProtocolFailed, "the answer to the login holds no token that can be used")
+        return Token(value, now, expires_at, refresh, refresh_expires_at)
+
+    def _login(self) -> Token:
+        self.http.counters.logins += 1
+        return self._kept(self.login())
+
+    def _refresh(self, token: Token) -> Token:
+        return self._kept(self.refresh(token))
+
+    def _kept(self, token: Token) -> Token:
+        if not all(text.isascii() and text.isprintable() for text in (token.value, token.refresh or "")):
+            raise ProtocolFailed(
+                "the login gives a token with characters that can't be sent", system=self.connection.title
+            )
+        self.http.hide(token.value)
+        self.http.hide(token.refresh)
+        return token

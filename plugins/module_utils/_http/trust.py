@@ -1,0 +1,75 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a server's certificate is checked against."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import ssl
+
+from .errors import BadInput
+
+CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+def trusted_cas(ca_path: str | None) -> str:
+    """File or directory of the CAs to trust, "" for the system's own. The environment counts as for curl and requests."""
+    return ca_path or next((os.environ[name] for name in CA_VARIABLES if os.environ.get(name)), "")
+
+
+@functools.lru_cache(maxsize=64)
+def tls_context(trusted: str | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
+    """A TLS context; ``trusted``: see trusted_cas, None = don't check. Making one costs more than a request.
+
+    What is made before Ansible forks is there for all tasks (see the action plugin). Raises BadInput for bad files.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    if trusted is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.hostname_checks_common_name = False  # as browsers do: only the alternative names count
+        _load_cas(context, trusted)
+    if client_cert:
+        context.post_handshake_auth = True  # some servers ask for it only once they know the path
+        try:
+            context.load_cert_chain(client_cert, client_key, password=_no_password)
+        except OSError:
+            raise BadInput(
+                "api_client_cert and api_client_key can't be used",
+                hint="They must be PEM files that belong together, the key without a password",
+            ) from None
+    return context
+
+
+def _load_cas(context: ssl.SSLContext, trusted: str) -> None:
+    try:
+        if os.path.isdir(trusted):
+            context.load_verify_locations(capath=trusted)
+        elif trusted:
+            context.load_verify_locations(cafile=trusted)
+        else:
+            _load_system_cas(context)
+    except OSError:
+        raise BadInput(f"{trusted} (api_ca_path) holds no CA certificates in PEM format that can be read") from None
+
+
+def _load_system_cas(context: ssl.SSLContext) -> None:
+    """The system's CAs; where Python doesn't find them (its own builds, macOS), those of certifi if it is installed."""
+    context.load_default_certs()
+    paths = ssl.get_default_verify_paths()
+    if not context.get_ca_certs() and not paths.capath:
+        with contextlib.suppress(ImportError):
+            import certifi
+
+            context.load_verify_locations(cafile=certifi.where())
+
+
+def _no_password() -> str:
+    """OpenSSL would ask at the terminal otherwise."""
+    raise OSError("the private key is protected by a password, which can't be given")

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Secrets out of sight: in results, diffs, and what the server sent."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import typing as t
+from urllib.parse import quote, quote_plus
+
+from .resource import MASKED, Field, Object, Resource
+
+SECRET_NAMES = re.compile(r"(?i)(passwords?|passwd|pwd|secret|token|private_?key|md5_?cred|(^|_)pin|activation_?(url|code))$")
+
+SHORTEST = 6  # an encoded form that is shorter occurs by chance
+
+
+def written(secret: str) -> set[str]:
+    """The ways in which a text may be written: plain, in a URL or a form, in JSON, in HTML, on one line."""
+    data = secret.encode("utf-8", "surrogatepass")  # half a character is refused, but in words
+    in_json = {json.dumps(secret, ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
+    found = {quote(data), quote(data, safe=""), quote_plus(data), repr(secret)[1:-1], " ".join(secret.split())}
+    found |= in_json | {text.replace("/", "\\/") for text in in_json}
+    found |= {html.escape(secret, quote=quotes) for quotes in (True, False)} | {html.escape(secret).replace("&quot;", "&#34;")}
+    return {secret, *(text for text in found if len(text) >= SHORTEST)}
+
+
+def encoded(secret: str) -> set[str]:
+    """Base64, wherever in a longer text the secret begins (as behind the user name of a Basic header), and hexadecimal."""
+    data, found = secret.encode("utf-8", "surrogatepass"), set()
+    for offset in range(3):
+        whole = base64.b64encode(bytes(offset) + data).decode()
+        # Only what no neighbor has a part in: characters at both ends hold bits of theirs.
+        text = whole[(0, 2, 3)[offset] : (offset + len(data)) * 8 // 6]
+        found |= {text, text.replace("+", "-").replace("/", "_")}
+    return {text for text in found | {data.hex()} if len(text) >= SHORTEST}
+
+
+def without(text: str, secrets: t.Iterable[str]) -> str:
+    """The text without these secrets, in whatever way they are written; percent-encoding has no case."""
+    forms: set[str] = set()
+    for secret in filter(None, secrets):
+        # What a server repeats may have been encoded by us, and then by it.
+        forms.update(*map(written, written(secret)), encoded(secret))
+    if not forms:
+        return text
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.sub("|".join(map(_pattern, longest_first)), MASKED, text)
+
+
+def _pattern(form: str) -> str:
+    parts = re.split(r"(%[0-9A-F]{2}|\\u[0-9a-f]{4})", form)
+    return "".join(f"(?i:{re.escape(part)})" if number % 2 else re.escape(part) for number, part in enumerate(parts))
+
+
+def named_secrets(value: t.Any) -> t.Iterator[str]:
+    """Texts that stand under the name of a secret, at any depth. One letter or two would be found everywhere."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(item, str) and len(item) > 2 and SECRET_NAMES.search(str(key)):
+                yield item
+            yield from named_secrets(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from named_secrets(item)
+
+
+def secrets_in(fields: t.Iterable[Field], given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """The secrets among what is given for these fields, at any depth."""
+    for candidate in fields:
+        value = given.get(candidate.name)
+        if candidate.secret and isinstance(value, str):
+            yield value
+        elif candidate.secrets_inside and isinstance(value, str):
+            # Where the text itself has it in the open, removing it everywhere would garble that, and point at it.
+            text = candidate.secrets_inside.masked(value)
+            yield from (secret for secret in candidate.secrets_inside.found(value) if secret not in text)
+        elif candidate.fields:
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, dict):
+                    yield from secrets_in(candidate.fields, item)
+
+
+def mask(fields: t.Iterable[Field], shown: t.Mapping[str, t.Any]) -> Object:
+    """The object with its secrets masked. Empty and absent ones stay as they are, so that one sees where one is missing."""
+    masked = dict(shown)
+    for candidate in fields:
+        value = masked.get(candidate.name)
+        if candidate.secret and value:
+            masked[candidate.name] = MASKED
+        elif candidate.secrets_inside and isinstance(value, str):
+            masked[candidate.name] = candidate.secrets_inside.masked(value)
+        elif candidate.fields and isinstance(value, dict):
+            masked[candidate.name] = mask(candidate.fields, value)
+        elif candidate.fields and isinstance(value, list):
+            # What a person gives may be anything; it is shown before it is checked.
+            masked[candidate.name] = [mask(candidate.fields, item) if isinstance(item, dict) else item for item in value]
+    return masked
+
+
+def mask_raw(resource: Resource, raw: t.Any) -> t.Any:
+    """What the server sent, with the secret fields masked under their names on the wire, at any depth."""
+    maskers = dict(_maskers(resource.fields))
+
+    def masked(value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            return {key: maskers[key](item) if key in maskers and item else masked(item) for key, item in value.items()}
+        return [masked(item) for item in value] if isinstance(value, list) else value
+
+    return masked(raw)
+
+
+def mask_unknown(raw: t.Any) -> t.Any:
+    """What the server sent for an object that nothing is known of: whatever is called a secret is masked, but for switches."""
+    if isinstance(raw, dict):
+        return {
+            key: MASKED if value and value is not True and SECRET_NAMES.search(str(key)) else mask_unknown(value)
+            for key, value in raw.items()
+        }
+    return [mask_unknown(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def _maskers(fields: t.Iterable[Field]) -> t.Iterator[tuple[str, t.Callable[[t.Any], t.Any]]]:
+    """Names on the wire, each with what masks a value of that name."""
+    for candidate in fields:
+        if candidate.secret:
+            yield from ((name, _hidden) for name in (candidate.path[-1], *candidate.old))
+        if candidate.secrets_inside:
+            yield candidate.path[-1], candidate.secrets_inside.masked
+        yield from _maskers(candidate.fields)
+
+
+def _hidden(value: t.Any) -> str:
+    return MASKED

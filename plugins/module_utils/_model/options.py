@@ -1,0 +1,323 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connection options, once: read from module parameters, plugin options or the environment."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import typing as t
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from .._http.errors import BadInput
+
+PREFIX = "api_"  # resources have a username, password and timeout of their own
+DEFAULT_TOKEN_CACHE = "~/.ansible/telephony.pbx/tokens"
+TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
+FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
+
+# Up to the last @: who doesn't encode what is in the password would see its second half in messages.
+_PROXY_LOGIN = re.compile(r"//(?P<login>.*)@", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One connection option. ``name`` has no prefix: C(url) is the option C(api_url) and the variable C(JADE_URL)."""
+
+    name: str
+    description: tuple[str, ...]
+    type: str = "str"
+    default: t.Any = None
+    secret: bool = False
+    lowest: float | None = None
+    highest: float | None = None
+    in_header: bool = False  # or may be, on some systems
+
+    @property
+    def option(self) -> str:
+        """The option's name in tasks, inventory files and lookups."""
+        return PREFIX + self.name
+
+
+@dataclass(frozen=True)
+class System:
+    """One of the telephony systems: its names, and the two options that make up its credentials."""
+
+    name: str  # "jade": prefix of modules, name of the lookup
+    title: str  # "Jade": what people call it
+    url_help: str
+    principal: Option
+    secret: Option
+    token_help: str
+    more: tuple[Option, ...] = ()  # what only this system needs
+
+    @functools.cached_property
+    def options(self) -> tuple[Option, ...]:
+        """Every connection option of this system, in the order in which the documentation shows them."""
+        url = Option("url", (self.url_help,))
+        token = Option("token", (self.token_help,), secret=True, in_header=True)
+        return (url, self.principal, self.secret, token, *self.more, *COMMON)
+
+    def env(self, option: Option) -> str:
+        """The environment variable of an option. Never C(ANSIBLE_...), which AWX refuses in credentials."""
+        return f"{self.name}_{option.name}".upper()
+
+
+COMMON: tuple[Option, ...] = (
+    Option(
+        "validate_certs",
+        ("Whether to check the server's TLS certificate.", "Switch it off only on a network that you trust."),
+        type="bool",
+        default=True,
+    ),
+    Option("ca_path", ("File or directory with the CA certificates to trust, in PEM format.",), type="path"),
+    Option(
+        "client_cert",
+        ("Client certificate to present, a PEM file; it may hold the key too.",),
+        type="path",
+    ),
+    Option("client_key", ("Private key of O(api_client_cert), a PEM file.",), type="path"),
+    Option(
+        "timeout",
+        ("Seconds to wait for a connection, and again for each part of the answer.",),
+        type="float",
+        default=30.0,
+        lowest=0.1,
+        highest=3600,
+    ),
+    Option(
+        "retries",
+        (
+            "How often a call is repeated that can be repeated without harm: after a lost connection, a server that is"
+            " busy or restarting, or one that asks to wait.",
+            "A write is repeated only if the server cannot have seen it.",
+        ),
+        type="int",
+        default=3,
+        lowest=0,
+        highest=20,
+    ),
+    Option(
+        "proxy",
+        (
+            "HTTP proxy to use, for example V(http://proxy.example.com:3128).",
+            "Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.",
+        ),
+        secret=True,  # it may hold a login
+    ),
+    Option(
+        "concurrency",
+        ("How many requests may be under way at once where a list has several pages.",),
+        type="int",
+        default=8,
+        lowest=1,
+        highest=64,
+    ),
+    Option(
+        "token_cache",
+        (
+            "Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.",
+            "It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.",
+            "V(off) keeps tokens in memory: each task then logs in for itself, and logs out.",
+        ),
+        default=DEFAULT_TOKEN_CACHE,
+    ),
+)
+
+USERNAME = Option("username", ("Name of the account to log in with.",))
+PASSWORD = Option("password", ("Password of O(api_username).",), secret=True)
+CLIENT_ID = Option("client_id", ("Client ID of the API access.",))
+CLIENT_SECRET = Option("client_secret", ("Client secret that belongs to O(api_client_id).",), secret=True)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Checked connection options of one system. Hashable: equal options mean the same client."""
+
+    system: System
+    url: str
+    principal: str | None
+    secret: str | None = field(repr=False)
+    token: str | None = field(repr=False)
+    validate_certs: bool
+    ca_path: str | None
+    client_cert: str | None
+    client_key: str | None
+    timeout: float
+    retries: int
+    proxy: str | None = field(repr=False)
+    concurrency: int
+    token_cache: str
+    more: tuple[tuple[str, t.Any], ...] = ()
+
+    def option(self, name: str) -> t.Any:
+        """The value of an option that only this system has; None if it isn't given."""
+        return dict(self.more).get(name)
+
+    @property
+    def title(self) -> str:
+        """How messages name the other side."""
+        return f"{self.system.title} at {self.url}"
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Texts that must not show up in any output."""
+        return frozenset({text for text in (self.secret, self.token) if text} | proxy_secrets(self.proxy))
+
+
+def proxy_secrets(proxy: str | None) -> set[str]:
+    """The password within a proxy's address, as it is written and as it is meant. Without one the login is a token."""
+    match = _PROXY_LOGIN.search(proxy or "")
+    user, dummy, password = (match.group("login") if match else "").partition(":")
+    secret = password or user
+    return {secret, unquote(secret)} - {""}
+
+
+def without_login(proxy: str) -> str:
+    """A proxy's address as it may be shown."""
+    return _PROXY_LOGIN.sub("//", proxy)
+
+
+def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
+    """Make a Connection from options as given (names with prefix; C(None) = not given), then E(environ), then defaults.
+
+    Raises BadInput that names the option and, where the environment can supply it, the variable.
+    """
+    environ = os.environ if environ is None else environ
+    values = {option.name: _value(system, option, given, environ) for option in system.options}
+    if not values["url"]:
+        raise _missing(system, system.options[0])
+    for option in (system.options[0], *system.more):
+        if option.name.endswith("url") and values[option.name]:
+            _check_url(system, option, values[option.name])
+            values[option.name] = values[option.name].rstrip("/")
+    _check_credentials(system, values)
+    _check_files(values)
+    return Connection(
+        system=system,
+        url=values["url"],
+        principal=values[system.principal.name],
+        secret=values[system.secret.name],
+        **{name: values[name] for name in ("token", *(option.name for option in COMMON))},
+        more=tuple((option.name, values[option.name]) for option in system.more),
+    )
+
+
+def forget_empty_variables(system: System) -> None:
+    """Unset the variables that are empty, before Ansible reads a plugin's options: a bool would be false, a path this folder."""
+    for variable in map(system.env, system.options):
+        if os.environ.get(variable) == "":
+            del os.environ[variable]
+
+
+def _value(system: System, option: Option, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Any:
+    value, source = given.get(option.option), option.option
+    if value is None and environ.get(system.env(option)):
+        value, source = environ[system.env(option)], f"environment variable {system.env(option)}"
+    if value is None or value == "":
+        return option.default
+    value = _typed(option, value, source)
+    for limit, wrong in ((option.lowest, "at least"), (option.highest, "at most")):
+        if limit is not None and not (value >= limit if wrong == "at least" else value <= limit):  # nan is neither
+            raise BadInput(f"{source} is {value}, but must be {wrong} {limit:g}", system=system.title)
+    return value
+
+
+def _typed(option: Option, value: t.Any, source: str) -> t.Any:
+    """Environment variables and the raw-call module give text where a module's argument spec gives the type."""
+    if option.type == "bool" and isinstance(value, str):
+        if value.lower() in TRUE_WORDS | FALSE_WORDS:
+            return value.lower() in TRUE_WORDS
+        raise BadInput(f"{source} is {value!r}, but must be true or false")
+    if option.type in ("int", "float"):
+        try:
+            return {"int": int, "float": float}[option.type](value)
+        except (TypeError, ValueError, OverflowError):
+            raise BadInput(f"{source} is {value!r}, but must be a number") from None
+    if option.type == "path":
+        value = os.path.expanduser(os.path.expandvars(value))
+    if option.type in ("str", "path"):
+        value = str(value)
+        if any(ord(character) < 32 for character in value):
+            raise BadInput(f"{source} holds a line break or another control character")
+        if option.in_header and not (value.isascii() and value.isprintable()):
+            raise BadInput(f"{source} holds characters that no header can carry: it must be made of visible ASCII characters")
+        if option.type == "str":
+            check_text(source, value)
+    return value
+
+
+def check_text(option: str, value: t.Any) -> None:
+    """Raise BadInput for what no request can carry, at any depth: bytes of a file or a variable that were no UTF-8."""
+    if not isinstance(value, (str, list, tuple, dict)):
+        return
+    try:
+        (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{option} holds bytes that aren't UTF-8, which can't be sent") from None
+
+
+def _missing(system: System, option: Option, reason: str = "") -> BadInput:
+    return BadInput(
+        f"{option.option} is missing{reason}",
+        system=system.title,
+        hint=f"Give the option or set the environment variable {system.env(option)}",
+    )
+
+
+def _check_url(system: System, option: Option, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises ValueError on a port that is no number)
+    except ValueError:
+        raise BadInput(f"{option.option} has a host or port that can't be read", system=system.title) from None
+    if parts.username or parts.password:
+        raise BadInput(f"{option.option} must not hold a user name or password", system=system.title)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadInput(
+            f"{option.option} must look like https://pbx.example.com:8081, with nothing behind ? or #", system=system.title
+        )
+
+
+def _check_credentials(system: System, values: t.Mapping[str, t.Any]) -> None:
+    if values["token"]:
+        return
+    for option in (system.principal, system.secret):
+        if not values[option.name]:
+            raise _missing(system, option, ", and there is no api_token either")
+
+
+def _check_files(values: t.Mapping[str, t.Any]) -> None:
+    if values["client_key"] and not values["client_cert"]:
+        raise BadInput("api_client_key is given without api_client_cert")
+    for name in ("ca_path", "client_cert", "client_key"):
+        if values[name] and not _can_read(values[name]):
+            raise BadInput(f"{PREFIX}{name}: {values[name]} doesn't exist or can't be read")
+    if values["proxy"]:
+        check_proxy(f"{PREFIX}proxy", values["proxy"])
+
+
+def _can_read(path: str) -> bool:
+    try:
+        return os.access(path, os.R_OK)
+    except ValueError:  # nothing can have such a name
+        return False
+
+
+def check_proxy(source: str, proxy: str) -> None:
+    """Raise BadInput for a proxy's address that can't be used. ``source``: where it was given."""
+    try:
+        parts = urlsplit(proxy)
+        good = parts.scheme == "http" and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+        parts.port  # noqa: B018  (raises ValueError on a port that is no number)
+    except ValueError:
+        good = False
+    if not good:
+        raise BadInput(
+            f"{source} must look like http://proxy.example.com:3128",
+            hint="TLS goes through it, but not to it. In its user name and password write /, ?, #, @ and % percent-encoded",
+        )

@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the telephony.pbx authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A toy system, and connections to it, for tests of what all systems share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import PASSWORD, USERNAME, Connection, System
+
+TOY = System("toy", "Toy PBX", "Its address.", USERNAME, PASSWORD, "A token.")
+SECRET = "s3cret-Pa55word"
+TOKEN = "4e3773f5-8d63-4004-b0ec-c12cd9c505c5"
+
+
+def connection(url: str = "http://pbx.invalid", system: System = TOY, **changed: Any) -> Connection:
+    """A connection with quick time-outs, without a token cache."""
+    values: dict[str, Any] = {
+        "principal": "robot",
+        "secret": SECRET,
+        "token": None,
+        "validate_certs": True,
+        "ca_path": None,
+        "client_cert": None,
+        "client_key": None,
+        "timeout": 2.0,
+        "retries": 0,
+        "proxy": None,
+        "concurrency": 4,
+        "token_cache": "off",
+        **changed,
+    }
+    return Connection(system=system, url=url, **values)
+
+
+def http_client(url: str, pauses: list[float] | None = None, **changed: Any) -> HttpClient:
+    """A client whose pauses are noted instead of slept."""
+    noted = [] if pauses is None else pauses
+    more = {name: changed.pop(name) for name in ("busy", "retry_statuses") if name in changed}
+    return HttpClient(connection(url, **changed), user_agent="tests", sleep=noted.append, **more)
