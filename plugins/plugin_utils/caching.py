@@ -12,8 +12,8 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.plugins.inventory import Cacheable, get_cache_plugin
 
+from ..module_utils._http.connection import Connection
 from ..module_utils._http.version import VERSION
-from ..module_utils._model.options import Connection
 
 Data = t.Dict[str, t.Any]
 

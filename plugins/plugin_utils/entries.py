@@ -14,7 +14,7 @@ from ..module_utils._systems.jade.trunk import TRUNK
 from ..module_utils._systems.telecomx.sip_phone import SIP_PHONE
 from ..module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
 from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
-from .inventory import Entry, network_location
+from .entry import Entry, network_location
 from .values import is_online
 
 JADE_OBJECTS = {one.plural: one for one in (TRUNK, PJSIP_ENDPOINT, QUEUE_MEMBER, PEER)}

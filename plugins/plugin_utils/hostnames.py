@@ -9,9 +9,7 @@ import typing as t
 from collections import Counter
 
 from ..module_utils._http.errors import BadInput, series
-
-if t.TYPE_CHECKING:
-    from .inventory import Entry
+from .entry import Entry
 
 SUFFIX = "suffix"
 TEMPLATE_MARKS = ("{{", "{%", "{#")

@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import os
 import typing as t
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-import ansible.template
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
-from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils._engine.runner import compiled, search
+from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, PbxError
 from ..module_utils._model.masking import mask
-from ..module_utils._model.options import (
-    Connection,
-    System,
-    check_text,
-    forget_empty_variables,
-    resolve,
-)
+from ..module_utils._model.options import System, check_text, forget_empty_variables, resolve
 from ..module_utils._model.resource import Object, Resource, normalize
 from ..module_utils._systems.registry import open_client
 from .caching import CachedData
 from .constructed import BatchedConstructable
+from .entry import Entry
 from .hostnames import host_names
 
 CHOICES = ("include", "exclude")
@@ -38,41 +30,6 @@ KEY_HINT = (
     "Make text of a number or a switch, for example with cloud_pbx.id | string or pbx_enabled | ternary('enabled', 'disabled')"
 )
 Data = t.Dict[str, t.Any]
-# From ansible-core 2.19 on, text is no template unless it is tagged as trusted; marking it costs a third of a large inventory.
-PLAIN_IS_UNTRUSTED = hasattr(ansible.template, "trust_as_template")
-
-
-@dataclass
-class Entry:
-    """A host to be. ``hostnames``: fields or templates, the first that gives a text counts; else ``default_name``."""
-
-    resource: Resource
-    object: Object
-    hostnames: list[str] | None
-    default_name: str
-    pbx_id: str
-    address: str | None
-    enabled: bool
-    connection: str | None = None
-    groups: list[str] = field(default_factory=list)
-    more: Data = field(default_factory=dict)
-
-    def variables(self, system: str) -> Data:
-        """The host's variables. All that comes from an API is marked unsafe: a PBX must not inject templates."""
-        found: Data = {
-            self.resource.noun: self.object,
-            "pbx_system": system,
-            "pbx_id": self.pbx_id,
-            "pbx_enabled": self.enabled,
-            **self.more,
-        }
-        if self.address:
-            found["ansible_host"] = self.address
-        if not PLAIN_IS_UNTRUSTED:
-            found = t.cast(Data, wrap_var(found))
-        if self.connection:
-            found["ansible_connection"] = self.connection
-        return found
 
 
 class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  # type: ignore[misc]
@@ -242,8 +199,3 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         if include and not any(search(expression, found) for expression in include):
             return False
         return not any(search(expression, found) for expression in exclude)
-
-
-def network_location(url: str) -> str:
-    """Host and port of an address: what tells two servers of a kind apart."""
-    return urlsplit(url).netloc

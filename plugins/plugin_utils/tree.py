@@ -9,8 +9,9 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import PbxError
-from ..module_utils._model.options import Connection, resolve
+from ..module_utils._model.options import resolve
 from ..module_utils._model.resource import Object
 from ..module_utils._systems.yeastar.client import YEASTAR
 from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import MASKED
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from tests.system.support.lab import PROFILES, Lab
 from tests.system.support.leaks import (

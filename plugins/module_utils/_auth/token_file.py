@@ -18,7 +18,8 @@ import stat
 import time
 import typing as t
 
-from .._model.options import FALSE_WORDS, Connection
+from .._http.connection import Connection
+from .._model.options import FALSE_WORDS
 
 KEY_FILE = "key"
 KEPT = 2 * 86400  # seconds after which a record that nobody has touched is swept away
@@ -42,7 +43,7 @@ class TokenFile:
 
     def __init__(self, directory: str, connection: Connection) -> None:
         self._directory = directory
-        self._place = connection.system.name, connection.url
+        self._place = connection.system, connection.url
         self._path = os.path.join(directory, _named(*self._place, connection.principal or ""))
         self._tag = hashlib.blake2b((connection.secret or "").encode(), key=self._key(), digest_size=32).hexdigest()
         # Long enough for one login with all its repeats; after that each goes for itself rather than hang.
@@ -100,7 +101,7 @@ class TokenFile:
         with _locked(self._path + ".lock", self._patience):
             yield
 
-    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+    def object_lock(self, what: str, seconds: float) -> t.ContextManager[bool]:
         """Tasks of this machine that change the same thing of one system take turns, whoever they log in as.
 
         Gives whether it is this one's turn, after waiting for so many seconds.

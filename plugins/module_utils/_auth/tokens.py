@@ -141,9 +141,9 @@ class TokenSource:
         if self._file:
             self._file.forget_bad()
 
-    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+    def object_lock(self, what: str, seconds: float) -> t.ContextManager[bool]:
         """Whether it is this task's turn to change something; see TokenFile. Without a file nobody knows of each other."""
-        return self._file.turn(what, seconds) if self._file else contextlib.nullcontext(True)
+        return self._file.object_lock(what, seconds) if self._file else contextlib.nullcontext(True)
 
     def _shared_or_new(self, rejected: str | None) -> Token:
         if self._file is None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from .._auth.token_file import open_token_file
 from .._auth.tokens import Token, TokenSource
+from .._http.connection import Connection
 from .._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -26,11 +27,11 @@ from .._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from .._http.messages import Call, Response
 from .._http.paging import Listing
-from .._http.session import Answer, Call, HttpClient
+from .._http.session import HttpClient
 from .._http.version import VERSION
 from .._model import converters
-from .._model.options import Connection
 from .._model.resource import Object, Resource
 
 Query = t.Mapping[str, t.Any]
@@ -96,11 +97,11 @@ class Client(abc.ABC):
         """The call with the token in its place."""
 
     @abc.abstractmethod
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """Whether the answer means that the token is no longer good (and not that the account lacks a permission)."""
 
     @abc.abstractmethod
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """The payload without its envelope. Raises the PbxError that a bad answer means."""
 
     @abc.abstractmethod
@@ -111,7 +112,7 @@ class Client(abc.ABC):
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """One object as sent, or None if it doesn't exist, by the resource's detail path."""
 
-    def is_busy(self, answer: Answer) -> bool:
+    def is_busy(self, answer: Response) -> bool:
         """Whether the answer means "try later" in the system's own words."""
         return False
 
@@ -155,9 +156,9 @@ class Client(abc.ABC):
                 f"api_token_cache: {reason}. Each task logs in for itself; give a directory of your own with mode 0700, or off"
             )
 
-    def turn(self, what: str, seconds: float) -> t.ContextManager[bool]:
+    def object_lock(self, what: str, seconds: float) -> t.ContextManager[bool]:
         """Waits for so long until no other task of this machine changes this thing; gives whether that came."""
-        return self.tokens.turn(what, seconds) if self.tokens else contextlib.nullcontext(True)
+        return self.tokens.object_lock(what, seconds) if self.tokens else contextlib.nullcontext(True)
 
     def learned(self, what: str) -> str | None:
         """What was found out about the server in this run, by this task or an earlier one."""
@@ -169,33 +170,33 @@ class Client(abc.ABC):
         if self.tokens:
             self.tokens.remember(what, value)
 
-    def not_ours(self, answer: Answer) -> PbxError:
+    def not_ours(self, answer: Response) -> PbxError:
         """The answer is JSON, but not what this API sends."""
         return self.failed(
             answer,
             ProtocolFailed,
-            f"the answer isn't in the form that {self.connection.system.title} uses",
+            f"the answer isn't in the form that {self.connection.system_title} uses",
             hint="Check api_url: does another server answer there?",
         )
 
-    def not_a_list(self, answer: Answer) -> PbxError:
+    def not_a_list(self, answer: Response) -> PbxError:
         """The answer's envelope is right, but not what is in it."""
         return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
 
-    def call(self, call: Call, opened: t.Callable[[Answer], t.Any] | None = None) -> t.Any:
-        """Send a call with a token and open its answer, in a way of its own if C(opened) is given.
+    def call(self, call: Call, unwrap: t.Callable[[Response], t.Any] | None = None) -> t.Any:
+        """Send a call with a token and open its answer, in a way of its own if C(unwrap) is given.
 
         A token that is refused is renewed once.
         """
-        found = (opened or self.opened)(self.send(call))
+        found = (unwrap or self.unwrap)(self.send(call))
         self.accepted += not call.repeatable
         return found
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> Response:
         """As C(call), but the answer as it came."""
         return self.sensible(call, self._send)
 
-    def sensible(self, call: Call, send: t.Callable[[Call], Answer]) -> Answer:
+    def sensible(self, call: Call, send: t.Callable[[Call], Response]) -> Response:
         """The answer to a call that is sent in this way.
 
         One that makes no sense may belong to an earlier call, whose connection is out of step from then on, or come from
@@ -207,16 +208,16 @@ class Client(abc.ABC):
         self.http.start_over()
         return send(replace(call, fresh=True))
 
-    def _makes_sense(self, answer: Answer) -> bool:
+    def _makes_sense(self, answer: Response) -> bool:
         try:
-            self.opened(answer)
+            self.unwrap(answer)
         except ProtocolFailed:
             return False
         except PbxError:
             pass
         return True
 
-    def _send(self, call: Call) -> Answer:
+    def _send(self, call: Call) -> Response:
         if self.tokens is None:
             answer = self.http.send(self.authorized(call, t.cast(str, self.connection.token)))
             if self.is_rejected(answer):
@@ -252,7 +253,7 @@ class Client(abc.ABC):
                 pass  # it expires by itself; the work is done
         self.http.close()
 
-    def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
+    def failed(self, answer: Response, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
         """An error about an answer."""
         details.setdefault("status", answer.status)
         for name in ("text", "code", "request_id"):  # the server's words may be our own
@@ -260,14 +261,14 @@ class Client(abc.ABC):
                 details[name] = self.http.redact(str(details[name]))[:500]
         return kind(message, **details, **answer.call.where(self.connection))
 
-    def failed_by_status(self, answer: Answer, **details: t.Any) -> PbxError:
+    def failed_by_status(self, answer: Response, **details: t.Any) -> PbxError:
         """The error that an HTTP status means where the system says nothing better."""
         kind, message = _BY_STATUS.get(answer.status, (ServerFailed, "the server failed"))
         if 400 <= answer.status < 500 and answer.status not in _BY_STATUS:
             message = "the server doesn't accept the request"
         return self.failed(answer, kind, message, **details)
 
-    def new_token(self, answer: Answer, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
+    def new_token(self, answer: Response, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
         """A token that lives from now on; lifetimes are in seconds. Raises ProtocolFailed for what can't be one."""
         now = time.time()
         try:

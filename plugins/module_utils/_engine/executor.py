@@ -35,7 +35,7 @@ def apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) 
     """
     found, due = todo.after, _due(state, params)
     if todo.action != KEEP:
-        if state.unseen:
+        if state.unobservable:
             client.learn(due, "yes")
         _write(state, client, params, todo, warn)
         what = f"the {state.label(params)} was {DONE[todo.action]}, as far as the server says, but it can't be read back"
@@ -45,7 +45,7 @@ def apply(state: State, client: Client, params: Params, todo: Plan, warn: Warn) 
         written = f"was {DONE[todo.action]}" if todo.action != KEEP else "is stored"
         what = f"the {state.label(params)} {written}, but it isn't known to be in force"
         _known(what, todo, lambda: _bring_into_force(state, client, params, found, todo))
-        if state.unseen:
+        if state.unobservable:
             client.learn(due, "")
     return found
 
@@ -55,7 +55,7 @@ def overdue(state: State, client: Client, params: Params) -> str:
 
     For what runs, but can't be seen. It is kept beside the token, so other machines don't know.
     """
-    known = state.unseen and client.learned(_due(state, params))
+    known = state.unobservable and client.learned(_due(state, params))
     return "an earlier task has stored something that it didn't bring into force" if known else ""
 
 
@@ -159,11 +159,12 @@ def _wait_for(state: State, client: Client, params: Params, todo: Plan, warn: Wa
 def _bring_into_force(state: State, client: Client, params: Params, stored: Object | None, todo: Plan) -> None:
     if state.must_reload(todo):
         state.reload(client, params)
-    gap = poll(lambda: patiently(lambda: state.gap(client, params, stored), state.waits(params)), state.waits(params))
-    if gap:
+    waits = state.waits(params)
+    difference = poll(lambda: patiently(lambda: state.runtime_difference(client, params, stored), waits), waits)
+    if difference:
         written = "removed" if stored is None else "stored"
         raise NotApplied(
-            f"The {state.label(params)} is {written} and Asterisk was told to reload, but {gap}",
+            f"The {state.label(params)} is {written} and Asterisk was told to reload, but {difference}",
             system=client.connection.title,
             hint="Asterisk may have refused the settings: see its log",
             effect=NOTHING if todo.action == KEEP else ALL,

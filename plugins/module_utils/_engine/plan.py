@@ -8,8 +8,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._http.redaction import MASKED
 from .._model.masking import mask
-from .._model.resource import MASKED, Field, Object
+from .._model.resource import Field, Object
 
 CREATE, UPDATE, DELETE, KEEP = "create", "update", "delete", "keep"
 NEW_SECRET = MASKED + " (new)"
@@ -19,9 +20,10 @@ NEW_SECRET = MASKED + " (new)"
 class Plan:
     """``action`` is one of CREATE, UPDATE, DELETE, KEEP. ``before`` and ``after``: the whole object, C(None) = doesn't exist.
 
-    ``changes``: names of the fields that the action has to bring about. ``gap``: in words, what the running system lacks of
-    the settings that are stored already, so that a reload is due even with nothing to write. ``rewritten``: fields that the
-    action writes again as they were, since the server replaces the whole, and that are lost if it stops half-way.
+    ``changes``: names of the fields that the action has to bring about. ``runtime_difference``: in words, what the running
+    system lacks of the settings that are stored already, so that a reload is due even with nothing to write. ``rewritten``:
+    fields that the action writes again as they were, since the server replaces the whole, and that are lost if it stops
+    half-way.
     """
 
     fields: tuple[Field, ...]
@@ -29,13 +31,13 @@ class Plan:
     before: Object | None
     after: Object | None
     changes: tuple[str, ...] = ()
-    gap: str = ""
+    runtime_difference: str = ""
     rewritten: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to do."""
-        return self.action != KEEP or bool(self.gap)
+        return self.action != KEEP or bool(self.runtime_difference)
 
     def missing_from(self, shown: Object | None) -> list[str]:
         """Which of the fields that were written the server doesn't show (empty = all there).
@@ -60,8 +62,8 @@ class Plan:
                 held = [field.secrets_inside.found(str(state.get(field.name))) for state in (self.before, self.after)]
                 if held[0] != held[1]:
                     after["secrets in " + field.name] = NEW_SECRET
-        if self.gap:
-            before["running"], after["running"] = self.gap, "as stored"
+        if self.runtime_difference:
+            before["running"], after["running"] = self.runtime_difference, "as stored"
         return {"before": before, "after": after}
 
     def _shown(self, state: Object | None) -> Object:

@@ -12,7 +12,7 @@ from .._http.errors import (
     UNKNOWN,
     BadInput,
 )
-from .._http.session import Call
+from .._http.messages import Call
 from .._model.masking import mask_unknown
 from .._model.resource import Field
 from .client import Client
@@ -106,4 +106,4 @@ def _sent(client: Client, params: Params, reads: bool, warn: t.Callable[[str], N
     filters = tuple((str(name), str(value)) for name, value in parameters.items())
     body = {} if params.get("body") is None else {"json": params["body"]}
     answer = client.send(Call(method, path, filters, repeatable=repeatable, **body))
-    return client.opened(answer), answer.status
+    return client.unwrap(answer), answer.status

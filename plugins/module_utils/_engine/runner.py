@@ -16,8 +16,9 @@ else:
     HAS_JMESPATH = True
 
 from .._http.errors import BadInput, Conflict, Unsupported, series
+from .._http.redaction import MASKED
 from .._model.masking import mask, mask_raw
-from .._model.resource import MASKED, Object, Resource, Warn, normalize
+from .._model.resource import Object, Resource, Warn, normalize
 from .client import Client
 from .executor import apply, overdue
 from .plan import KEEP, Plan
@@ -31,7 +32,7 @@ LONGEST_TURN = 60.0  # seconds that a change may take besides waiting for its ef
 def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> Result:
     """List a resource, or find one of it.
 
-    ``params``: the key or one of ``also_by`` (C(None) = not given), the resource's filters, C(include_secrets), C(raw),
+    ``params``: the key or one of ``alternate_keys`` (C(None) = not given), the resource's filters, C(include_secrets), C(raw),
     C(query). Returns C({plural: [...], "count": n}), plus C(query_result) and C(raw) where asked for.
     """
     query = compiled(params.get("query"))
@@ -132,7 +133,7 @@ def _brought_about(state: State, client: Client, params: Params, warn: Warn) -> 
     """What was planned and done, and the object as it is then."""
     what = f"the {state.label(params)}"
     patience = state.waits(params) + LONGEST_TURN
-    with client.turn(what, patience) as mine:
+    with client.object_lock(what, patience) as mine:
         if not mine:
             raise Conflict(
                 f"another task on this machine has been changing {what} for {patience:.0f} seconds",
@@ -155,8 +156,8 @@ def _planned(state: State, client: Client, params: Params, check: bool, warn: Wa
         told: list[str] = []
         todo = state.plan(client, params, current)
         if todo.action == KEEP and state.reloads(params):
-            gap = state.gap(client, params, todo.after) or overdue(state, client, params)
-            todo = Plan(todo.fields, KEEP, todo.before, todo.after, gap=gap)
+            runtime_difference = state.runtime_difference(client, params, todo.after) or overdue(state, client, params)
+            todo = Plan(todo.fields, KEEP, todo.before, todo.after, runtime_difference=runtime_difference)
         state.warn_before(client, todo, told.append)
         now = current
         if todo.action != KEEP and not check and client.http.counters.requests > read:

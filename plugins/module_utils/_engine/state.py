@@ -48,7 +48,7 @@ class State:
     * ``resource``: the object. ``extra_options``: options that aren't fields of it.
     * ``calls``: method and path of each call of the API that it may make, for the endpoint table.
     * ``patience``: seconds for which the server may take its time to show a change.
-    * ``reloads_itself``: the server brings each change into force without being told. ``unseen``: why the running system
+    * ``reloads_itself``: the server brings each change into force without being told. ``unobservable``: why the running system
       can't be compared with what is stored.
     """
 
@@ -63,7 +63,7 @@ class State:
     notes: tuple[str, ...] = ()
     patience: float = 10.0
     reloads_itself: bool = False
-    unseen: str = ""
+    unobservable: str = ""
     idempotent: str = "full"
     idempotent_details: str = ""
     since: str = "0.1.0"
@@ -191,7 +191,7 @@ class State:
         """How far the running system was compared with what is stored; part of the result."""
         if params.get("reload") is False:
             return "not compared: reload is off"
-        return f"not compared: {self.unseen}" if self.unseen else "as stored"
+        return f"not compared: {self.unobservable}" if self.unobservable else "as stored"
 
     def must_reload(self, todo: Plan) -> bool:
         """Whether the server has to be told: not if it does so by itself with each write."""
@@ -201,7 +201,7 @@ class State:
         """Make the running system take over what is stored."""
         raise NotImplementedError
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """In words, what the running system lacks of what is stored; "" if nothing."""
         return ""
 

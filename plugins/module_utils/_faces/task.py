@@ -14,17 +14,13 @@ from ansible.module_utils.common.parameters import remove_values
 from .._engine.client import Client, Say
 from .._engine.raw import run_raw
 from .._engine.runner import Result, run_info, run_state
+from .._http.connection import Connection, proxy_secrets
 from .._http.errors import ALL, PART, PbxError
+from .._http.redaction import written
 from .._http.trust import tls_context, trusted_cas
 from .._model import converters
-from .._model.masking import (
-    mask,
-    mask_unknown,
-    named_secrets,
-    secrets_in,
-    written,
-)
-from .._model.options import Connection, check_text, proxy_secrets, resolve
+from .._model.masking import mask, mask_unknown, named_secrets, secrets_in
+from .._model.options import check_text, resolve
 from .._model.resource import Resource
 from .._systems.registry import MODULES, REGISTERED, open_client
 from .spec import (

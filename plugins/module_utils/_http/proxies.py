@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
-from .._model.converters import basic_login
-from .._model.options import Connection, check_proxy, without_login
+from .connection import Connection, check_proxy, without_login
+from .messages import basic_login
 
 DEFAULT_PORT = 80
 ENVIRONMENT = "the proxy of the environment (HTTPS_PROXY or HTTP_PROXY)"

@@ -55,7 +55,7 @@ class _Hurried(io.RawIOBase):
         super().close()
 
 
-class Response(http.client.HTTPResponse):
+class RawResponse(http.client.HTTPResponse):
     """As Python's own, but bounded in time from its first byte to its last, and no interim answer passes for the answer."""
 
     def __init__(self, sock: socket.socket, *args: t.Any, **kwargs: t.Any) -> None:

@@ -8,98 +8,28 @@ Knows nothing of any API: what a status or a body means is the business of the c
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import json
 import re
 import threading
 import time
 import typing as t
-from dataclasses import dataclass, field, replace
-from email.message import Message
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from .._model.converters import basic_login
-from .._model.masking import without
-from .._model.options import Connection, proxy_secrets
-from . import json_text
+from .connection import Connection, proxy_secrets
 from .errors import ConnectionFailed, ProtocolFailed
+from .messages import UNSET, Call, Response, basic_login
 from .proxies import environment_proxy
-from .response_reader import Response
+from .redaction import MASKED, without
+from .response_reader import RawResponse
 from .retry import RetryBudget
 from .transport import Transport
 from .transport_errors import translated
 
-MASK = "********"
 MAX_BODY = 64 * 1024 * 1024  # bytes; a list of 10 000 Cloud PBXs is 10 MB in all
 SECRET_PARAMETERS = re.compile(
     r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
 )
-UNSET: t.Any = object()
-Headers = t.Union[t.Mapping[str, str], Message]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request. ``path`` starts with C(/) and is percent-encoded already.
-
-    ``repeatable``: doing it twice is the same as doing it once. It isn't the same as "GET": Yeastar deletes by GET.
-    ``secret_query`` and ``headers`` carry tokens and are never shown. ``fresh``: on a connection of its own.
-    """
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    json: t.Any = field(default=UNSET, repr=False)
-    form: t.Mapping[str, str] | None = field(default=None, repr=False)
-    basic: tuple[str, str] | None = field(default=None, repr=False)
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    repeatable: bool = False
-    fresh: bool = False
-
-    def where(self, connection: Connection) -> dict[str, t.Any]:
-        """The parts of an error that tell which call it was."""
-        return {"system": connection.title, "method": self.method, "path": self.path}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back: ``status`` (int), ``headers``, ``body`` (bytes, unpacked)."""
-
-    call: Call
-    connection: Connection
-    status: int
-    headers: Headers
-    body: bytes = field(repr=False)
-
-    @property
-    def text(self) -> str:
-        """The body as text; bytes that aren't UTF-8 are replaced, so that a bad server can't break an error message."""
-        return self.body.decode("utf-8", "replace")
-
-    def json(self) -> t.Any:
-        """The body as JSON, whatever its Content-Type claims (Jade: facts/jade.md 3). Raises ProtocolFailed."""
-        with contextlib.suppress(ValueError):
-            return self._parsed
-        raise self.not_json()  # out here, since Python's error would keep the body
-
-    @functools.cached_property
-    def _parsed(self) -> t.Any:
-        """Parsed once: whether it is busy, refused or good is asked one after the other, of pages of 40 kB."""
-        return json_text.parse(self.body)
-
-    def not_json(self) -> ProtocolFailed:
-        """The error for a body that isn't JSON, told apart by what people meet: a web page, nothing, something cut."""
-        start = self.body[:200].lstrip().lower()
-        if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<")):
-            cause = "the answer is a web page, not JSON"
-            hint = "Check api_url: is it the API's address and port, and not the web interface or a login page before it?"
-        elif not self.body:
-            cause, hint = "the answer is empty", "Check api_url: does this server speak this API?"
-        else:
-            cause, hint = "the answer is no valid JSON", "The server or something between has cut or changed it"
-        return ProtocolFailed(cause, status=self.status, hint=hint, **self.call.where(self.connection))
 
 
 @dataclass
@@ -126,7 +56,7 @@ class HttpClient:
         connection: Connection,
         *,
         user_agent: str,
-        busy: t.Callable[[Answer], bool] | None = None,
+        busy: t.Callable[[Response], bool] | None = None,
         retry_statuses: frozenset[int] = frozenset((502, 503, 504)),
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
@@ -156,9 +86,9 @@ class HttpClient:
     def redact(self, text: str) -> str:
         """The text without any secret that this client knows."""
         text = without(text, self._secrets)
-        return SECRET_PARAMETERS.sub(lambda match: match.group(1) + "=" + MASK, text)
+        return SECRET_PARAMETERS.sub(lambda match: match.group(1) + "=" + MASKED, text)
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> Response:
         """Send one call, repeating it where that is safe. Returns any HTTP answer, good or bad.
 
         Raises ConnectionFailed (TlsFailed for certificates) and ProtocolFailed for a redirect.
@@ -180,7 +110,7 @@ class HttpClient:
                 self.counters.retries += 1
             self._sleep(pause)
 
-    def _checked(self, answer: Answer) -> Answer:
+    def _checked(self, answer: Response) -> Response:
         """A redirect isn't followed: it would carry the token to wherever it points."""
         if 300 <= answer.status < 400:
             target = self.redact(answer.headers.get("Location", "nowhere")).split("?")[0]
@@ -192,7 +122,7 @@ class HttpClient:
             )
         return answer
 
-    def _once(self, call: Call) -> Answer:
+    def _once(self, call: Call) -> Response:
         started = time.monotonic()
         body = self._body(call)
         # A connection of its own, since not every server closes one as it is asked to.
@@ -211,9 +141,9 @@ class HttpClient:
         with self._lock:
             self.counters.received += len(content)
             self.counters.answers += 1
-        return Answer(call, self.connection, response.status, response.headers, content)
+        return Response(call, self.connection, response.status, response.headers, content)
 
-    def _read(self, call: Call, response: Response) -> bytes:
+    def _read(self, call: Call, response: RawResponse) -> bytes:
         """The whole body, bounded in size."""
         if response.status < 200:  # nothing of ours asks for another protocol
             raise ProtocolFailed("the answer is none", status=response.status, **call.where(self.connection))
@@ -249,10 +179,3 @@ class HttpClient:
 def _target(call: Call) -> str:
     query = urlencode(call.query + call.secret_query)
     return call.path + ("?" + query if query else "")
-
-
-def with_token(call: Call, *, query: str | None = None, token: str) -> Call:
-    """The call with its token: as query parameter C(query), or as bearer header."""
-    if query:
-        return replace(call, secret_query=(*call.secret_query, (query, token)))
-    return replace(call, headers=(*call.headers, ("Authorization", "Bearer " + token)))

@@ -17,7 +17,7 @@ import threading
 import typing as t
 from urllib.parse import urlsplit
 
-from .._model.options import Connection
+from .._http.connection import Connection
 from . import response_reader
 from .proxies import proxy_before
 from .transport_errors import NotConnected
@@ -27,14 +27,14 @@ from .trust import tls_context, trusted_cas
 class Plain(http.client.HTTPConnection):
     """A connection, with our way to take an answer."""
 
-    response_class = response_reader.Response
+    response_class = response_reader.RawResponse
     debuglevel = 0  # whoever sets Python's own class to talk would see tokens
 
 
 class Tls(http.client.HTTPSConnection):
     """A connection in TLS, with our way to take an answer."""
 
-    response_class = response_reader.Response
+    response_class = response_reader.RawResponse
     debuglevel = 0
 
 
@@ -63,7 +63,7 @@ class Transport:
     @contextlib.contextmanager
     def exchange(
         self, method: str, path: str, body: bytes | None, headers: t.Mapping[str, str]
-    ) -> t.Iterator[response_reader.Response]:
+    ) -> t.Iterator[response_reader.RawResponse]:
         """Send a request; gives the response, whose body can be read until the end of the block.
 
         ``path`` has its query with it. Never follows a redirect. Raises what http.client raises, and NotConnected.
@@ -75,7 +75,7 @@ class Transport:
             try:
                 with contextlib.suppress(BrokenPipeError):  # a server that refuses early may have said why
                     line.request(method, self._prefix + path, body, sent)
-                response = t.cast(response_reader.Response, line.getresponse())
+                response = t.cast(response_reader.RawResponse, line.getresponse())
                 yield response
                 # A connection that wasn't read to its end would give its rest to the next request.
                 usable = response.isclosed() and not response.will_close

@@ -12,7 +12,7 @@ import socket
 import ssl
 import typing as t
 
-from .._model.options import Connection
+from .._http.connection import Connection
 from . import response_reader
 from .errors import (
     ConnectionFailed,

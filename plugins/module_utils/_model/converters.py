@@ -8,7 +8,6 @@ A converter takes what the server sent (never C(None)) and returns the documente
 
 from __future__ import annotations
 
-import base64
 import datetime
 import math
 import re
@@ -24,11 +23,6 @@ def line(value: t.Any, longest: int = 80) -> str:
     """What a server sent, as a part of a message: on one line, not too long, and nothing in it that steers a terminal."""
     shown = "".join(character if character.isprintable() else " " for character in str(value)[: longest + 1])
     return shown if len(shown) <= longest else shown[:longest] + "..."
-
-
-def basic_login(user: str, password: str) -> str:
-    """The header's value of a Basic login. In UTF-8, which Jade takes (facts/jade.md 4)."""
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 def as_sent(value: t.Any) -> t.Any:

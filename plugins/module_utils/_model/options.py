@@ -8,20 +8,17 @@ from __future__ import annotations
 import functools
 import json
 import os
-import re
 import typing as t
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from .._http.connection import Connection, check_proxy
 from .._http.errors import BadInput
 
 PREFIX = "api_"  # resources have a username, password and timeout of their own
 DEFAULT_TOKEN_CACHE = "~/.ansible/telephony.pbx/tokens"
 TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
 FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
-
-# Up to the last @: who doesn't encode what is in the password would see its second half in messages.
-_PROXY_LOGIN = re.compile(r"//(?P<login>.*)@", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -134,54 +131,6 @@ CLIENT_ID = Option("client_id", ("Client ID of the API access.",))
 CLIENT_SECRET = Option("client_secret", ("Client secret that belongs to O(api_client_id).",), secret=True)
 
 
-@dataclass(frozen=True)
-class Connection:
-    """Checked connection options of one system. Hashable: equal options mean the same client."""
-
-    system: System
-    url: str
-    principal: str | None
-    secret: str | None = field(repr=False)
-    token: str | None = field(repr=False)
-    validate_certs: bool
-    ca_path: str | None
-    client_cert: str | None
-    client_key: str | None
-    timeout: float
-    retries: int
-    proxy: str | None = field(repr=False)
-    concurrency: int
-    token_cache: str
-    more: tuple[tuple[str, t.Any], ...] = ()
-
-    def option(self, name: str) -> t.Any:
-        """The value of an option that only this system has; None if it isn't given."""
-        return dict(self.more).get(name)
-
-    @property
-    def title(self) -> str:
-        """How messages name the other side."""
-        return f"{self.system.title} at {self.url}"
-
-    @property
-    def secrets(self) -> frozenset[str]:
-        """Texts that must not show up in any output."""
-        return frozenset({text for text in (self.secret, self.token) if text} | proxy_secrets(self.proxy))
-
-
-def proxy_secrets(proxy: str | None) -> set[str]:
-    """The password within a proxy's address, as it is written and as it is meant. Without one the login is a token."""
-    match = _PROXY_LOGIN.search(proxy or "")
-    user, dummy, password = (match.group("login") if match else "").partition(":")
-    secret = password or user
-    return {secret, unquote(secret)} - {""}
-
-
-def without_login(proxy: str) -> str:
-    """A proxy's address as it may be shown."""
-    return _PROXY_LOGIN.sub("//", proxy)
-
-
 def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
     """Make a Connection from options as given (names with prefix; C(None) = not given), then E(environ), then defaults.
 
@@ -198,7 +147,8 @@ def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str
     _check_credentials(system, values)
     _check_files(values)
     return Connection(
-        system=system,
+        system=system.name,
+        system_title=system.title,
         url=values["url"],
         principal=values[system.principal.name],
         secret=values[system.secret.name],
@@ -306,18 +256,3 @@ def _can_read(path: str) -> bool:
         return os.access(path, os.R_OK)
     except ValueError:  # nothing can have such a name
         return False
-
-
-def check_proxy(source: str, proxy: str) -> None:
-    """Raise BadInput for a proxy's address that can't be used. ``source``: where it was given."""
-    try:
-        parts = urlsplit(proxy)
-        good = parts.scheme == "http" and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
-        parts.port  # noqa: B018  (raises ValueError on a port that is no number)
-    except ValueError:
-        good = False
-    if not good:
-        raise BadInput(
-            f"{source} must look like http://proxy.example.com:3128",
-            hint="TLS goes through it, but not to it. In its user name and password write /, ?, #, @ and % percent-encoded",
-        )

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from .._http.errors import BadInput
+from .._http.redaction import MASKED
 from . import converters
 
-MASKED = "********"
 REST = "*"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _CONVERTERS: dict[str, converters.Converter] = {
@@ -122,7 +122,7 @@ class Resource:
     * ``noun``, ``plural``: names of the result (C(user), C(users)); C(<system>_<noun>_info) is the module.
     * ``title``: in sentences ("parking lot"). ``key``: the field that names one object.
     * ``list_path``; ``detail_path`` with C({name}) for a field, or "" where a list is all there is.
-    * ``also_by``: other unique fields by which people may look it up; matched on the list.
+    * ``alternate_keys``: other unique fields by which people may look it up; matched on the list.
     * ``filters``: what the server itself can search and sort by (option -> query parameter by ``api``).
     * ``scope``: options that stand in the paths (C({subsystem})); an optional one with choices means all of them.
       ``place``: the values that are filled in.
@@ -142,7 +142,7 @@ class Resource:
     list_path: str
     detail_path: str = ""
     key: str = "name"
-    also_by: tuple[str, ...] = ()
+    alternate_keys: tuple[str, ...] = ()
     filters: tuple[Field, ...] = ()
     notes: tuple[str, ...] = ()
     scope: tuple[Field, ...] = ()
@@ -169,7 +169,7 @@ class Resource:
     @property
     def keys(self) -> tuple[str, ...]:
         """The fields by which one object can be asked for; the first is the one that people know it by."""
-        return () if self.single else (self.key, *self.also_by)
+        return () if self.single else (self.key, *self.alternate_keys)
 
     def within(self, values: t.Mapping[str, t.Any]) -> Resource:
         """The same resource with the options of its scope filled into its paths."""

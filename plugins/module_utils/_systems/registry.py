@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from .._engine.client import Client, Say
 from .._engine.state import State
-from .._model.options import Connection, System
+from .._http.connection import Connection
+from .._model.options import System
 from .._model.resource import Resource
 from .aicc import client as aicc
 from .aicc import softphone
@@ -139,7 +140,7 @@ MODULES: dict[str, Resource | State] = {
 
 def open_client(connection: Connection, say: Say | None = None) -> Client:
     """The client of a connection's system."""
-    return REGISTERED[connection.system.name].client(connection, say=say)
+    return REGISTERED[connection.system].client(connection, say=say)
 
 
 def resource_names(system: str) -> dict[str, Resource]:

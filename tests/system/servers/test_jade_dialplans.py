@@ -17,8 +17,8 @@ FILE = "jade.extensions.conf"
 PATHS = {"jade_sdp": "/v1/admin/dialplan/sdps", "jade_sdialplan": "/v1/manager/sdialplans"}
 BOTH = pytest.mark.parametrize("module", list(PATHS))
 RELOAD = "PUT /v1/admin/core/modules/pbx_config.so"
-FIRST = ["exten => 100,1,Answer()", "same => n,Queue(sales_1)", "same => n,Hangup()"]
-SECOND = ["exten => 100,1,Answer()", "same => n,Queue(sales_1,t)", "same => n,Hangup()"]
+FIRST = ["exten => 100,1,Response()", "same => n,Queue(sales_1)", "same => n,Hangup()"]
+SECOND = ["exten => 100,1,Response()", "same => n,Queue(sales_1,t)", "same => n,Hangup()"]
 
 
 def task(module: str, name: str = "sales", **options: Any) -> str:

@@ -307,7 +307,7 @@ class _Application:
         self._controller = controller
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request."""
+        """Response one request."""
         body, more = b"", True
         while more:
             event = await receive()

@@ -123,7 +123,7 @@ def test_the_turn_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(what)
         yield False
 
-    monkeypatch.setattr(Client, "turn", taken)
+    monkeypatch.setattr(Client, "object_lock", taken)
     client = FarmClient(BERTA)
     error = failure(client, HenState(), color="white")
     assert isinstance(error, Conflict)

@@ -23,7 +23,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import 
     plan,
     same,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import MASKED
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.tests.unit.support.things import THING
 
 TEXT = st.text("ab", max_size=2)
@@ -149,7 +149,7 @@ def test_what_a_server_does_not_show_is_named() -> None:
 
 
 def test_settings_that_are_stored_but_not_in_force_are_a_change() -> None:
-    todo = Plan(THING.fields, KEEP, {"name": "e"}, {"name": "e"}, gap="not running")
+    todo = Plan(THING.fields, KEEP, {"name": "e"}, {"name": "e"}, runtime_difference="not running")
     assert todo.changed
     assert todo.diff() == {"before": {"name": "e", "running": "not running"}, "after": {"name": "e", "running": "as stored"}}
 

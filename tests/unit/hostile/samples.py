@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import MASKED, REST, Field, Resource, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import REST, Field, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 
 RESOURCES: dict[str, Resource] = {name: item for name, item in MODULES.items() if isinstance(item, Resource)}

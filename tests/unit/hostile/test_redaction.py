@@ -15,7 +15,8 @@ from urllib.parse import quote, quote_plus
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import MASK, HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 
@@ -55,7 +56,7 @@ def test_a_secret_is_masked_in_each_of_its_spellings(secret: str, spelling: str,
     if spelling != "in a Basic header":  # whose user name may stay
         assert written not in shown
     assert secret not in shown
-    assert MASK in shown
+    assert MASKED in shown
     assert knowing.redact(shown) == shown
 
 
@@ -78,5 +79,5 @@ def test_what_a_url_calls_a_secret_is_masked_though_it_is_not_known(name: str, v
     assume("=" not in value)
     knowing = client("Another-one-altogether")
     shown = knowing.redact(f"GET /x{before}{name}={value}&y=2")
-    assert shown == f"GET /x{before}{name}={MASK}&y=2"
+    assert shown == f"GET /x{before}{name}={MASKED}&y=2"
     assert knowing.redact(shown) == shown

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from ansible_collections.telephony.pbx.plugins.module_utils._http import response_reader
 from ansible_collections.telephony.pbx.plugins.module_utils._http import session as httpclient
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, PbxError, ProtocolFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.plugins.module_utils._http.retry import retry_after
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Answer, Call, HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.hostile.tasks import is_line
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
@@ -41,10 +42,10 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(httpclient, "MAX_BODY", MIB)
 
 
-def outcome(url: str, call: Call = GET, **options: Any) -> Answer | PbxError:
+def outcome(url: str, call: Call = GET, **options: Any) -> Response | PbxError:
     """An answer or an error, in time."""
 
-    def sent() -> Answer | PbxError:
+    def sent() -> Response | PbxError:
         client = http_client(url, **{"timeout": 0.25, **options})
         try:
             return client.send(call)
@@ -147,7 +148,7 @@ BROKEN: dict[str, Iterable[bytes]] = {
 def test_broken_http_is_an_answer_or_one_line(parts: Iterable[bytes]) -> None:
     with talking(saying(b"".join(parts))) as server:
         found = outcome(server.url)
-    if isinstance(found, Answer):
+    if isinstance(found, Response):
         assert found.body in (b"{}", b"", b"{}{}")
         assert 200 <= found.status <= 999
 
@@ -191,7 +192,7 @@ def test_a_compressed_answer_of_a_usual_size_is_read(encoding: str, packed: Call
     body = b'{"list": [%s]}' % b", ".join([b"1"] * 50_000)
     with serving(lambda request: Reply(packed(body), headers={"Content-Encoding": encoding})) as server:
         found = outcome(server.url, timeout=2)
-    assert isinstance(found, Answer)
+    assert isinstance(found, Response)
     assert found.body == body
 
 

@@ -14,7 +14,7 @@ import pytest
 import trustme
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, TlsFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.fixtures import Authority
 from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Reply, Server, closed_port, serving, talking

@@ -19,7 +19,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ProtocolFailed,
     TlsFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, closed_port, saying, serving, talking
 
@@ -174,7 +174,7 @@ def test_an_answer_that_is_no_http_is_told() -> None:
 
 
 def test_a_token_that_no_header_can_carry_is_no_traceback() -> None:
-    call = httpclient.with_token(GET, token="t\u20acken")
+    call = with_token(GET, token="t\u20acken")
     with serving(lambda request: Reply()) as server:
         error = failure(server.url, call)
     assert "ken" not in str(error).replace("token", "")

@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http import retry
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Answer, Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Reply, closed_port, in_turn, serving
 
@@ -72,7 +72,7 @@ def test_too_many_requests_is_repeated_even_for_writes_after_the_time_that_is_as
 
 
 def test_a_busy_word_in_a_good_answer_is_repeated_even_for_writes() -> None:
-    def busy(answer: Answer) -> bool:
+    def busy(answer: Response) -> bool:
         return b"busy" in answer.body
 
     with serving(in_turn(Reply(b'"busy"'), GOOD)) as server:

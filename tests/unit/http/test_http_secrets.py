@@ -13,7 +13,8 @@ from contextlib import AbstractContextManager
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import PbxError
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import MASK, Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, with_token
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOKEN, connection, http_client
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, Server, closed_port, saying, serving, talking
 
@@ -103,12 +104,12 @@ def test_the_proxys_password_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        (f"the password is {SECRET}!", f"the password is {MASK}!"),
-        (f"token {TOKEN}, twice {TOKEN}", f"token {MASK}, twice {MASK}"),
-        ("GET /x?authtoken=unknown1&y=2", f"GET /x?authtoken={MASK}&y=2"),
-        ("'access_token=abc.def' failed", f"'access_token={MASK}' failed"),
-        ("Access_Token=abc", f"Access_Token={MASK}"),
-        ("client_secret=abc&x", f"client_secret={MASK}&x"),
+        (f"the password is {SECRET}!", f"the password is {MASKED}!"),
+        (f"token {TOKEN}, twice {TOKEN}", f"token {MASKED}, twice {MASKED}"),
+        ("GET /x?authtoken=unknown1&y=2", f"GET /x?authtoken={MASKED}&y=2"),
+        ("'access_token=abc.def' failed", f"'access_token={MASKED}' failed"),
+        ("Access_Token=abc", f"Access_Token={MASKED}"),
+        ("client_secret=abc&x", f"client_secret={MASKED}&x"),
         ("nothing to hide", "nothing to hide"),
     ],
 )
@@ -120,7 +121,7 @@ def test_redaction_masks_what_is_known_and_what_is_called_a_secret(text: str, sh
 def test_a_secret_inside_a_longer_one_does_not_leave_the_rest_of_it() -> None:
     client = http_client("http://pbx.invalid")
     client.hide(SECRET + "-and-more")
-    assert client.redact(SECRET + "-and-more") == MASK
+    assert client.redact(SECRET + "-and-more") == MASKED
 
 
 def test_secrets_of_logins_are_hidden_from_then_on() -> None:
@@ -128,4 +129,4 @@ def test_secrets_of_logins_are_hidden_from_then_on() -> None:
     client.hide("fresh-token")
     client.hide(None)
     client.hide("")
-    assert client.redact("fresh-token it is") == MASK + " it is"
+    assert client.redact("fresh-token it is") == MASKED + " it is"

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._http.transport import Transport
 from ansible_collections.telephony.pbx.tests.unit.support.builders import connection, http_client
 from ansible_collections.telephony.pbx.tests.unit.support.fixtures import Authority

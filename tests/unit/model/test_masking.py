@@ -14,10 +14,11 @@ from urllib.parse import quote, quote_plus, urlencode
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import named_secrets, secrets_in, without
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED, without
+from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import named_secrets, secrets_in
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import resolve
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import MASKED, Field
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone import SECRETS_IN_URL
 from ansible_collections.telephony.pbx.tests.unit.support.builders import TOY, http_client
 

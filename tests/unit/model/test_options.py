@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
-from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Connection, resolve
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import resolve
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOKEN, TOY
 
 GIVEN: dict[str, Any] = {"api_url": "https://pbx:8081/", "api_username": "robot", "api_password": SECRET}

@@ -167,7 +167,7 @@ def test_a_server_that_lacks_all_places_fails_the_task() -> None:
 
 
 def test_a_single_object_has_no_key_to_ask_by() -> None:
-    single = replace(NEST, single=True, also_by=("side",))
+    single = replace(NEST, single=True, alternate_keys=("side",))
     assert single.keys == ()
     assert paths(single.places({})) == ["/left/nests", "/right/nests"]
     # A name in the options means something else then.

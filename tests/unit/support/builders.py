@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection
 from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
-from ansible_collections.telephony.pbx.plugins.module_utils._model.options import PASSWORD, USERNAME, Connection, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import PASSWORD, USERNAME, System
 
 TOY = System("toy", "Toy PBX", "Its address.", USERNAME, PASSWORD, "A token.")
 SECRET = "s3cret-Pa55word"
@@ -32,7 +33,7 @@ def connection(url: str = "http://pbx.invalid", system: System = TOY, **changed:
         "token_cache": "off",
         **changed,
     }
-    return Connection(system=system, url=url, **values)
+    return Connection(system=system.name, system_title=system.title, url=url, **values)
 
 
 def http_client(url: str, pauses: list[float] | None = None, **changed: Any) -> HttpClient:

@@ -14,8 +14,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._auth.tokens import 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Plan
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import UPDATE_PASSWORD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.plugins.module_utils._http.paging import Listing
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Answer, Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Object, Resource
 from ansible_collections.telephony.pbx.tests.unit.support.builders import TOKEN, connection
 
@@ -27,7 +27,7 @@ HEN = Resource(
     description=("Hens.",),
     list_path="/hens",
     detail_path="/hens/{name}",
-    also_by=("uuid",),
+    alternate_keys=("uuid",),
     filters=(Field("search", "Text.", api="q"),),
     fields=(
         Field("name", "Name.", required=True),
@@ -69,10 +69,10 @@ class FarmClient(Client):
     def authorized(self, call: Call, token: str) -> Call:
         raise NotImplementedError
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         raise NotImplementedError
 
-    def opened(self, answer: Answer) -> Any:
+    def unwrap(self, answer: Response) -> Any:
         raise NotImplementedError
 
 
@@ -117,7 +117,7 @@ class HenState(State):
         if self.reload_works:
             self.running = copy.deepcopy(client.hens)
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         assert isinstance(client, FarmClient)
         name = params["name"]
         return "" if (self.running or {}).get(name) == client.hens.get(name) else "the hen isn't in force"

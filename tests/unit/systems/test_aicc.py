@@ -20,7 +20,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.client import AICC, AiccClient, servers_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.softphone import SOFTPHONE

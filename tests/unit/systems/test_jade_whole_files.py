@@ -118,7 +118,7 @@ REGISTRATION = {"server_uri": "sip:a", "client_uri": "sip:b", "transport": "jade
 
 
 @pytest.mark.parametrize(
-    ("stored", "endpoint", "registration", "gap"),
+    ("stored", "endpoint", "registration", "runtime_difference"),
     [
         (STORED, {"context": "c"}, REGISTRATION, ""),
         (STORED, {"context": "x"}, REGISTRATION, "its PJSIP endpoint runs with the context x"),
@@ -138,6 +138,6 @@ REGISTRATION = {"server_uri": "sip:a", "client_uri": "sip:b", "transport": "jade
         (None, {"auth": "p", "aors": "p", "outbound_auth": ""}, None, ""),
     ],
 )
-def test_what_a_running_trunk_lacks(stored: Any, endpoint: Any, registration: Any, gap: str) -> None:
+def test_what_a_running_trunk_lacks(stored: Any, endpoint: Any, registration: Any, runtime_difference: str) -> None:
     client: Any = Running(pjsip_endpoint=endpoint, pjsip_registration_outbound=registration)
-    assert TrunkState().gap(client, {"name": "p"}, stored) == gap
+    assert TrunkState().runtime_difference(client, {"name": "p"}, stored) == runtime_difference

@@ -28,7 +28,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import mask
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.client import TELECOMX, TelecomxClient

@@ -25,7 +25,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ServerFailed,
     Unsupported,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.client import (
     PAGE_SIZE,
     YEASTAR,

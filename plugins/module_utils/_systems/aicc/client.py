@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..._auth.tokens import Token
 from ..._engine.client import Client, Query, Say
+from ..._http.connection import Connection
 from ..._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -18,11 +19,12 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, by_offset, read_pages
-from ..._http.session import Answer, Call, HttpClient, with_token
+from ..._http.session import HttpClient
 from ..._http.version import VERSION
 from ..._model import converters
-from ..._model.options import Connection, Option, System
+from ..._model.options import Option, System
 from ..._model.resource import Object, Resource
 
 AICC = System(
@@ -112,7 +114,7 @@ class AiccClient(Client):
             call = replace(call, headers=(*call.headers, ("X-APP-Key", self.connection.principal)))
         return with_token(call, token=token)
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> Response:
         """As everywhere; but a token that is refused right after the login isn't the token's fault (facts/vendors.md 4.2)."""
         try:
             return super().send(call)
@@ -120,11 +122,11 @@ class AiccClient(Client):
             error.hint = error.hint or NOT_BOUGHT
             raise
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """The gateway's words for an expired token aren't documented; a service that wasn't bought looks the same."""
         return answer.status == 401
 
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """``result`` of a good answer. The code counts, not the status."""
         if answer.status in (404, 405):
             raise self.failed(answer, Unsupported, "this AICC has no such call", hint="Check api_url")
@@ -155,7 +157,7 @@ class AiccClient(Client):
             answer = self.send(Call("POST", path, json={"limit": str(limit), "offset": str(offset)}, repeatable=True))
             if answer.status == 200 and _code(answer) in EMPTY:
                 return Page([])
-            result = self.opened(answer)
+            result = self.unwrap(answer)
             found = result.get("phone") or [] if isinstance(result, dict) else None
             if not isinstance(found, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in found):
                 raise self.not_a_list(answer)
@@ -170,7 +172,7 @@ class AiccClient(Client):
         return next((row for row in self.rows(resource, {}).rows if row.get("phoneNum") == key), None)
 
 
-def _object(answer: Answer) -> Object:
+def _object(answer: Response) -> Object:
     try:
         data = answer.json()
     except PbxError:
@@ -178,14 +180,14 @@ def _object(answer: Answer) -> Object:
     return data if isinstance(data, dict) else {}
 
 
-def _code(answer: Answer) -> str | None:
+def _code(answer: Response) -> str | None:
     """The return code, which is a text by the document."""
     data = _object(answer)
     code = next((data[name] for name in CODES if name in data), None)
     return str(code) if isinstance(code, (str, int)) else None
 
 
-def _words(answer: Answer) -> str | None:
+def _words(answer: Response) -> str | None:
     """The server's own words; how the gateway names them isn't documented."""
     data = _object(answer)
     found = next((data[name] for name in WORDS if data.get(name)), None)

@@ -12,16 +12,10 @@ from ..._engine.client import Client, Query
 from ..._engine.plan import Plan
 from ..._engine.state import UPDATE_PASSWORD, Params, State
 from ..._http.errors import BadInput, NotFound
+from ..._http.messages import Call
 from ..._http.paging import Listing
-from ..._http.session import Call
-from ..._model.resource import (
-    MASKED,
-    Field,
-    Object,
-    Resource,
-    Warn,
-    normalize,
-)
+from ..._http.redaction import MASKED
+from ..._model.resource import Field, Object, Resource, Warn, normalize
 from .chat import CHAT
 from .client import AREAS, JadeClient
 from .fields import TM_CREATE, TM_UPDATE

@@ -43,7 +43,7 @@ ADPMA = Resource(
     description=("The masters of asynchronous dialplans (adpmas): each holds the steps of one dialplan.", RAN),
     list_path="/admin/dialplan/adpmas",
     detail_path="/admin/dialplan/adpmas/{uuid}",
-    also_by=("uuid",),
+    alternate_keys=("uuid",),
     fields=(
         Field(
             "uuid",

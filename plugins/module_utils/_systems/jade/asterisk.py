@@ -160,7 +160,7 @@ class ModuleState(State):
             return Plan(MODULE.fields, KEEP, None, None)
         after = {**current, "load": UNLOADED if target == UNLOADED else LOADED}
         if target == RELOADED:
-            return Plan(MODULE.fields, UPDATE, current, after, ("load",), gap="not reloaded")
+            return Plan(MODULE.fields, UPDATE, current, after, ("load",), runtime_difference="not reloaded")
         if current["load"] == target:
             return Plan(MODULE.fields, KEEP, current, current)
         return Plan(MODULE.fields, UPDATE, current, after, ("load",))

@@ -53,7 +53,7 @@ CHANNEL = Resource(
     list_path="/admin/core/channels",
     detail_path="/admin/core/channels/{unique_id}",
     key="unique_id",
-    also_by=("channel",),
+    alternate_keys=("channel",),
     fields=(
         _identity("unique_id", "Asterisk's ID of the channel (C(UNIQUEID)).", "1513946896.7"),
         Field("linked_id", "ID of the channel with which the call began.", sample="1513946896.7"),

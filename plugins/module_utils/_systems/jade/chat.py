@@ -23,7 +23,7 @@ from ..._http.errors import (
     PbxError,
     ServerFailed,
 )
-from ..._http.session import Call
+from ..._http.messages import Call
 from ..._model.resource import Field, Object, Resource, Warn, normalize
 from .client import JadeClient, detail
 from .fields import TM_CREATE, TM_UPDATE

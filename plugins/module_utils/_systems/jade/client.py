@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ..._auth.tokens import Token
 from ..._engine.client import Client, Query, Say
+from ..._http.connection import Connection
 from ..._http.errors import (
     AuthenticationFailed,
     NotFound,
@@ -22,9 +23,9 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing
-from ..._http.session import Answer, Call, with_token
-from ..._model.options import PASSWORD, USERNAME, Connection, System
+from ..._model.options import PASSWORD, USERNAME, System
 from ..._model.resource import Object, Resource, segment
 
 JADE = System(
@@ -71,7 +72,7 @@ class JadeClient(Client):
                 "user name or password is wrong",
                 hint="Check api_username and api_password",
             )
-        result = self.opened(answer)
+        result = self.unwrap(answer)
         value = result.get("authtoken") if isinstance(result, dict) else None
         if not isinstance(value, str) or not value:
             raise self.not_ours(answer)
@@ -80,7 +81,7 @@ class JadeClient(Client):
 
     def revoke(self, token: str) -> None:
         """Log out. Jade answers 200 to unknown tokens too."""
-        self.opened(self.http.send(self.authorized(Call("DELETE", f"/{self.area}/login", repeatable=True), token)))
+        self.unwrap(self.http.send(self.authorized(Call("DELETE", f"/{self.area}/login", repeatable=True), token)))
 
     def is_alive(self, token: str) -> bool:
         """Whether Jade knows the token. Any token may read its own account, whatever its permissions."""
@@ -92,7 +93,7 @@ class JadeClient(Client):
         answer = self._on_first_base(Call("POST", f"/{self.area}/login", basic=(username, password), repeatable=True))
         if answer.status in (401, 403, 404):
             return False
-        result = self.opened(answer)
+        result = self.unwrap(answer)
         value = result.get("authtoken") if isinstance(result, dict) else None
         if isinstance(value, str) and value:
             self.http.hide(value)
@@ -100,14 +101,14 @@ class JadeClient(Client):
                 self.revoke(value)
         return True
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """403 means a dead token as well as a missing permission: only a second question tells them apart."""
         if answer.status != 403:
             return False
         sent = dict(answer.call.secret_query).get("authtoken", "")
         return not self.is_alive(sent)
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> Response:
         """What is open to everybody is asked for without a login, which servers of that time don't even have."""
         if call.path.startswith(OPEN):
             answer = self.sensible(call, lambda one: self.http.send(_alone(one)))
@@ -131,7 +132,7 @@ class JadeClient(Client):
         self._on_first_base(call)
         return self._base or ""
 
-    def _on_first_base(self, call: Call) -> Answer:
+    def _on_first_base(self, call: Call) -> Response:
         """Send to the first base path that the server knows, and remember which it is."""
         for base in (self._base,) if self._base is not None else BASES:
             answer = self.http.send(replace(call, path=base + call.path))
@@ -142,7 +143,7 @@ class JadeClient(Client):
             answer, Unsupported, "there is no Jade API at this address", hint="Check api_url; Jade's port is usually 8081"
         )
 
-    def _is_jades(self, answer: Answer) -> bool:
+    def _is_jades(self, answer: Response) -> bool:
         """Whether the answer has Jade's envelope; another server's 404 hasn't."""
         try:
             self._envelope(answer)
@@ -152,7 +153,7 @@ class JadeClient(Client):
 
     # Envelope
 
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """``result`` of a good answer (None for writes). Raises the error that a bad one means."""
         if answer.status == 200:
             return self._envelope(answer).get("result")
@@ -173,13 +174,13 @@ class JadeClient(Client):
             raise self.failed(answer, ServerFailed, "Jade refuses or failed", text=text, hint=NO_REASON_HINT)
         raise self.failed_by_status(answer, text=text)
 
-    def _envelope(self, answer: Answer) -> Object:
+    def _envelope(self, answer: Response) -> Object:
         data = answer.json()
         if not isinstance(data, dict) or "statuscode" not in data:
             raise self.not_ours(answer)
         return data
 
-    def _message(self, answer: Answer) -> str | None:
+    def _message(self, answer: Response) -> str | None:
         error = self._envelope(answer).get("error")
         return error.get("message") or None if isinstance(error, dict) else None
 
@@ -189,7 +190,7 @@ class JadeClient(Client):
         """Lists come whole. Old servers put them straight under C(result) (facts/jade.md 3)."""
         filters = tuple((name, str(value)) for name, value in query.items())
         answer = self.send(Call("GET", path, filters, repeatable=True))
-        result = self.opened(answer)
+        result = self.unwrap(answer)
         rows = result.get("list") if isinstance(result, dict) else result
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self.not_a_list(answer)

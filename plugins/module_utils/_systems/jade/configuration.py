@@ -17,16 +17,9 @@ from ..._engine.plan import KEEP, UPDATE, Plan
 from ..._engine.state import RELOAD, Params, State
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
+from ..._http.redaction import MASKED
 from ..._model import converters
-from ..._model.resource import (
-    MASKED,
-    Field,
-    Object,
-    Resource,
-    SecretsInside,
-    Warn,
-    normalize,
-)
+from ..._model.resource import Field, Object, Resource, SecretsInside, Warn, normalize
 from .client import JadeClient, detail
 from .sections import reload_module
 
@@ -210,7 +203,7 @@ class ConfigurationState(State):
         "Jade makes a backup before each write, and never removes one.",
         "Backups of Jade's own files (C(jade.*.conf)) are shown nowhere and can't be removed over the API.",
     )
-    unseen = "Jade shows no more of a running configuration than its objects"
+    unobservable = "Jade shows no more of a running configuration than its objects"
 
     @property
     def options(self) -> tuple[Field, ...]:
@@ -307,7 +300,7 @@ class ConfigurationState(State):
 
     def must_reload(self, todo: Plan) -> bool:
         """Not for backups alone."""
-        return "data" in todo.changes or bool(todo.gap)
+        return "data" in todo.changes or bool(todo.runtime_difference)
 
     def reload(self, client: Client, params: Params) -> None:
         """Make Asterisk read the file again."""

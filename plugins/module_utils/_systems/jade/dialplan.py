@@ -90,7 +90,7 @@ class SdpState(State):
         "Jade has no view of the dialplan that runs. The module makes sure that Asterisk has its reader loaded, and RV(running)"
         " says that it couldn't see more.",
     )
-    unseen = "Jade has no view of the dialplan that runs"
+    unobservable = "Jade has no view of the dialplan that runs"
 
     def check_input(self, params: Params) -> None:
         """Refuse what the file can't hold, and lines that aren't dialplan."""
@@ -139,7 +139,7 @@ class SdpState(State):
         """Make Asterisk read its dialplan again."""
         reload_module(client, PBX_CONFIG)
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """All that can be seen is whether Asterisk reads the file at all."""
         if stored is None:
             return ""

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from ..._engine.client import Client, Query
 from ..._http.errors import NotFound, ServerFailed, Unsupported
+from ..._http.messages import Call
 from ..._http.paging import Listing
-from ..._http.session import Call
 from ..._model import converters
 from ..._model.resource import Field, Object, Resource
 from .fields import TM_UPDATE

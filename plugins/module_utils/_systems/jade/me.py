@@ -20,7 +20,7 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
-from ..._http.session import Call
+from ..._http.messages import Call
 from ..._model.resource import Field, Object, Resource, Warn
 from .client import JadeClient, detail
 from .fields import TM_CREATE, TM_UPDATE
@@ -37,7 +37,7 @@ MY_CONTACT = Resource(
     description=("The contacts of one's own account: its phones, with what a phone needs to log in.", WHOSE),
     list_path="/me/contacts",
     key="uuid",
-    also_by=("target",),
+    alternate_keys=("target",),
     fields=(
         Field("uuid", "Jade's own ID of the contact.", sample="62a78a12-34ba-4b4f-b9ea-e52e4bac6459"),
         Field("user_uuid", "ID of the account.", sample="59e3a7d5-b05f-43cd-abdf-db7009eed6cf"),
@@ -70,7 +70,7 @@ BUDDY = Resource(
     description=("The buddies of one's own account.", WHOSE),
     list_path="/me/buddies",
     key="uuid",
-    also_by=("user_uuid",),
+    alternate_keys=("user_uuid",),
     fields=(
         Field(
             "uuid",

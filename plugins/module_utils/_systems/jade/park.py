@@ -208,7 +208,7 @@ class ParkingLotState(SectionState):
         """Old servers apply a change at once."""
         return bool(params["reload"]) and params["endpoint"] == CONFIG
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running lot with the stored one, as far as Jade shows it."""
         raw = client.row(PARKING_LOT, params["name"])
         if stored is None:

@@ -12,8 +12,8 @@ from ..._engine.plan import CREATE, DELETE, Plan
 from ..._engine.polling import poll
 from ..._engine.state import Params, State
 from ..._http.errors import BadInput, Conflict, NotFound
+from ..._http.messages import Call
 from ..._http.paging import Listing
-from ..._http.session import Call
 from ..._model import converters
 from ..._model.resource import Field, Object, Resource, Warn, normalize
 from .client import JadeClient, detail

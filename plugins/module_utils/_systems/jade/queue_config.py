@@ -180,7 +180,7 @@ class QueueState(SectionState):
             return values
         return {**values, "members": list(dict.fromkeys(_member(item) for item in params["members"]))}
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running queue with the stored one, as far as Jade shows it."""
         raw = client.row(QUEUE, params["name"])
         if stored is None:

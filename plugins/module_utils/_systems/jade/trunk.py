@@ -173,7 +173,7 @@ class TrunkState(State):
         """For a trunk that is stored already, but doesn't run."""
         reload_module(client, RES_PJSIP)
 
-    def gap(self, client: Client, params: Params, stored: Object | None) -> str:
+    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running endpoint and registration with the stored trunk."""
         if stored is None:
             still = self._left_running(client, params["name"])

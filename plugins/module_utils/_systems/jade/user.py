@@ -14,7 +14,7 @@ from ..._engine.plan import CREATE, DELETE, KEEP, UPDATE, Plan
 from ..._engine.polling import poll
 from ..._engine.state import UPDATE_PASSWORD, Params, State, require
 from ..._http.errors import BadInput, PbxError, Unsupported
-from ..._http.session import Call
+from ..._http.messages import Call
 from ..._model.resource import Object, Warn
 from .client import JadeClient, detail
 from .files import as_text, check_database

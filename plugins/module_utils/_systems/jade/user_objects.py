@@ -37,7 +37,7 @@ USER = Resource(
     list_path="/admin/user/users",
     detail_path="/admin/user/users/{uuid}",
     key="username",
-    also_by=("uuid",),
+    alternate_keys=("uuid",),
     fields=ACCOUNT_FIELDS,
     notes=("Jade stores passwords in clear text; they are returned only with O(include_secrets=true).",),
 )
@@ -61,7 +61,7 @@ MANAGER_USER = Resource(
     list_path="/manager/users",
     detail_path="/manager/users/{uuid}",
     key="username",
-    also_by=("uuid",),
+    alternate_keys=("uuid",),
     fields=(
         *ACCOUNT_FIELDS[:4],
         Field(

@@ -21,8 +21,8 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, by_offset, read_pages
-from ..._http.session import Answer, Call, with_token
 from ..._model import converters
 from ..._model.options import PASSWORD, USERNAME, System
 from ..._model.resource import Object, Resource, segment
@@ -58,7 +58,7 @@ class TelecomxClient(Client):
         now, minutes = time.time(), self._minutes(data)
         return Token(data["token"], now, now + 60 * minutes if minutes > 0 else None)
 
-    def _login_data(self, answer: Answer) -> Object:
+    def _login_data(self, answer: Response) -> Object:
         """What the login answers, with a token in it. A refusal is told by its cause: each needs something else to be done."""
         data = _object(answer)
         if 200 <= answer.status < 300 and isinstance(data.get("token"), str) and data["token"]:
@@ -82,7 +82,7 @@ class TelecomxClient(Client):
             )
         if answer.status in (404, 405):
             raise self._not_there(answer)
-        self.opened(answer)
+        self.unwrap(answer)
         raise self.not_ours(answer)
 
     @staticmethod
@@ -102,18 +102,18 @@ class TelecomxClient(Client):
         """In the query string; a header isn't documented."""
         return with_token(call, query="token", token=token)
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """By status, since the form of an error's body isn't documented (facts/vendors.md 3.2)."""
         return answer.status == 401
 
-    def failed(self, answer: Answer, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
+    def failed(self, answer: Response, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
         """With TelecomX's own words in each error, and what they mean where a person can do something about it."""
         details.setdefault("text", words_of(answer))
         if kind is AuthenticationFailed and details["text"] == OTHER_ADDRESS:
             details.setdefault("hint", "TelecomX ties a token to the IP address that it was made from")
         return super().failed(answer, kind, message, **details)
 
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """The whole answer: it has no envelope."""
         if answer.status == 403:
             raise self._forbidden(answer)
@@ -130,11 +130,11 @@ class TelecomxClient(Client):
             raise self.failed(answer, ServerFailed, "TelecomX refuses")
         return data
 
-    def _not_there(self, answer: Answer) -> PbxError:
+    def _not_there(self, answer: Response) -> PbxError:
         hint = "Check api_url: https://api.telecomx.dk"
         return self.failed(answer, Unsupported, "there is no TelecomX API at this address", hint=hint)
 
-    def _forbidden(self, answer: Answer) -> PbxError:
+    def _forbidden(self, answer: Response) -> PbxError:
         if BLOCKED in (words_of(answer) or ""):
             return self.failed(
                 answer,
@@ -157,7 +157,7 @@ class TelecomxClient(Client):
             paged = (("offset", str(offset)), ("limit", str(limit)), *fixed)
             answer = self.send(Call("GET", path, paged, repeatable=True))
             try:
-                data = self.opened(answer)
+                data = self.unwrap(answer)
             except (NotFound, BadInput) as error:
                 if error.text and error.text in query:
                     error.message = f"{error.text} is {query[error.text]!r}, which TelecomX doesn't know"
@@ -177,8 +177,8 @@ class TelecomxClient(Client):
         """A call that changes something. Raises ProtocolFailed for an answer that can't be one to it."""
         self.call(call, self._taken)
 
-    def _taken(self, answer: Answer) -> None:
-        if not isinstance(self.opened(answer), dict):
+    def _taken(self, answer: Response) -> None:
+        if not isinstance(self.unwrap(answer), dict):
             raise self.not_ours(answer)
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
@@ -188,7 +188,7 @@ class TelecomxClient(Client):
         call = Call("GET", resource.detail_path.partition("{")[0] + segment(key), repeatable=True)
         answer = self.send(call)
         try:
-            found = self.opened(answer)
+            found = self.unwrap(answer)
         except NotFound as error:
             name = resource.field(resource.key).path[-1]
             # Without a word of TelecomX's own it may come from something before the server.
@@ -205,7 +205,7 @@ def _written(value: t.Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _object(answer: Answer) -> Object:
+def _object(answer: Response) -> Object:
     """The answer, if it is a JSON object."""
     try:
         data = answer.json()
@@ -214,12 +214,12 @@ def _object(answer: Answer) -> Object:
     return data if isinstance(data, dict) else {}
 
 
-def _is_page(answer: Answer) -> bool:
+def _is_page(answer: Response) -> bool:
     """Whether a web server has answered for itself: TelecomX's own errors are a short key."""
     return answer.body[:200].lstrip().startswith(b"<")
 
 
-def words_of(answer: Answer) -> str | None:
+def words_of(answer: Response) -> str | None:
     """The server's own words, in whichever form they come: none is documented (facts/vendors.md 3.2)."""
     try:
         found = _words(answer.json())

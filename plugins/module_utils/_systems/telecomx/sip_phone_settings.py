@@ -11,8 +11,9 @@ import typing as t
 from dataclasses import replace
 
 from ..._http.errors import BadInput
+from ..._http.redaction import MASKED
 from ..._model import converters
-from ..._model.resource import MASKED, Field, Object
+from ..._model.resource import Field, Object
 from .sip_phone import SIP_PHONE
 
 _CONVERTERS: dict[str, tuple[converters.Converter, str]] = {

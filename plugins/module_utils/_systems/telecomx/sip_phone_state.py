@@ -26,7 +26,7 @@ from ..._http.errors import (
     Unsupported,
     series,
 )
-from ..._http.session import Call
+from ..._http.messages import Call
 from ..._model.resource import Field, Object, Warn, normalize, segment
 from .client import TelecomxClient
 from .sip_phone import SIP_PHONE, as_address
@@ -195,7 +195,7 @@ class SipPhoneState(State):
         if current is None:
             raise NotFound(f"there is no {self.label(params)}", system=client.connection.title)
         if params["state"] == RELOADED:
-            return Plan(PHONE_SETTINGS.fields, UPDATE, current, current, gap="not reloaded")
+            return Plan(PHONE_SETTINGS.fields, UPDATE, current, current, runtime_difference="not reloaded")
         extension = params["extension"] if params["state"] == GRABBED else None
         if extension == current["extension"]:
             return Plan(PHONE_SETTINGS.fields, KEEP, current, current)

@@ -18,8 +18,8 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, read_pages
-from ..._http.session import Answer, Call, with_token
 from ..._model.options import CLIENT_ID, CLIENT_SECRET, System
 from ..._model.resource import Object, Resource, segment
 from .errors import (
@@ -90,10 +90,10 @@ class YcmClient(Client):
         form = {"grant_type": "refresh_token", "refresh_token": token.refresh or ""}
         return self._token(self.http.send(Call("POST", BASE + "/oauth/token", form=form)))
 
-    def _token(self, answer: Answer) -> Token:
+    def _token(self, answer: Response) -> Token:
         data = answer.json() if answer.status == 200 else None
         if not isinstance(data, dict) or "access_token" not in data:
-            self.opened(answer)
+            self.unwrap(answer)
             raise self.not_ours(answer)
         life = data.get("expires_in") or 1800
         return self.new_token(answer, data["access_token"], life, data.get("refresh_token"), REFRESH_LIFE)
@@ -107,7 +107,7 @@ class YcmClient(Client):
             call = replace(call, path=BASE + call.path)
         return with_token(call, token=token)
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> Response:
         """As everywhere, but an empty bucket is waited for until it has filled, unless nothing is to be repeated."""
         waited = 0.0
         while True:
@@ -119,23 +119,23 @@ class YcmClient(Client):
             self.pause(BUCKET_PAUSE)
             waited += BUCKET_PAUSE
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """By code, or by status where the body says nothing."""
         code, _words = error_of(answer)
         return code in BAD_TOKEN or (answer.status == 401 and code is None)
 
-    def is_busy(self, answer: Answer) -> bool:
+    def is_busy(self, answer: Response) -> bool:
         """The token bucket of this API client is empty (facts/vendors.md 2.3)."""
         return error_of(answer)[0] == RATE_LIMIT
 
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """``data`` of a good answer. Raises the error that a bad one means."""
         data = self._unfailed(answer)
         if data is None or "data" not in data:
             raise self.not_ours(answer)
         return data["data"]
 
-    def _unfailed(self, answer: Answer) -> Object | None:
+    def _unfailed(self, answer: Response) -> Object | None:
         """The whole of a good answer."""
         (code, words), data = error_of(answer), object_of(answer)
         request_id = data.get("requestId") if data else None
@@ -154,7 +154,7 @@ class YcmClient(Client):
         """A call that changes something. The answer often says no more than that it was taken (facts/vendors.md 2.4)."""
         return self.call(Call(method, path) if body is None else Call(method, path, json=body), self._taken)
 
-    def _taken(self, answer: Answer) -> t.Any:
+    def _taken(self, answer: Response) -> t.Any:
         data = self._unfailed(answer)
         if data is None or str(data.get("status")).lower() != "success":
             raise self.not_ours(answer)
@@ -167,7 +167,7 @@ class YcmClient(Client):
             paged = {"pageNumber": number, "pageSize": PAGE_SIZE, "sort": STABLE_SORT, **query}
             sent = tuple((name, str(value)) for name, value in paged.items())
             answer = self.send(Call("GET", path, sent, repeatable=True))
-            data = self.opened(answer)
+            data = self.unwrap(answer)
             rows = data.get("list") if isinstance(data, dict) else None
             if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get(key) is not None for row in rows):
                 raise self.not_a_list(answer)

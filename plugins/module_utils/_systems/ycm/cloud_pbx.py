@@ -38,7 +38,7 @@ CLOUD_PBX = Resource(
     list_path="/v2/cloud_pbx/instances",
     detail_path="/v1/cloud_pbx/instances/{id}",
     key="id",
-    also_by=("name", "sn"),
+    alternate_keys=("name", "sn"),
     fields=(
         Field("id", "ID of the Cloud PBX.", type="int", api="cloudPbxId", sample=7738, assigned=True),
         Field("name", "Name of the Cloud PBX.", sample="Yeastar P-Series Cloud PBX2", write=True),

@@ -17,7 +17,7 @@ from ..._http.errors import (
     RateLimited,
     Unsupported,
 )
-from ..._http.session import Answer
+from ..._http.messages import Response
 from ..._model.resource import Object
 
 SEVEN_DIGITS = re.compile(r"^[1-9][0-9]{6}$")
@@ -38,7 +38,7 @@ ERRORS: dict[int, tuple[type[PbxError], str]] = {
 }
 
 
-def object_of(answer: Answer) -> Object | None:
+def object_of(answer: Response) -> Object | None:
     try:
         data = answer.json()
     except PbxError:
@@ -46,7 +46,7 @@ def object_of(answer: Answer) -> Object | None:
     return data if isinstance(data, dict) else None
 
 
-def error_of(answer: Answer) -> tuple[int | None, str | None]:
+def error_of(answer: Response) -> tuple[int | None, str | None]:
     """The server's own error code and words. Under which names they come isn't documented, so all that occur are tried."""
     data = object_of(answer) or {}
     inner = (data.get("error"), data.get("errors"))

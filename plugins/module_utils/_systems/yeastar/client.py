@@ -21,8 +21,8 @@ from ..._http.errors import (
     ServerFailed,
     Unsupported,
 )
+from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, read_pages
-from ..._http.session import Answer, Call, with_token
 from ..._model.options import CLIENT_ID, CLIENT_SECRET, System
 from ..._model.resource import Object, Resource
 
@@ -99,14 +99,14 @@ class YeastarClient(Client):
         body = {"refresh_token": token.refresh}
         return self._token(self.http.send(Call("POST", BASE + "/refresh_token", json=body)))
 
-    def _token(self, answer: Answer) -> Token:
-        data = self.opened(answer)
+    def _token(self, answer: Response) -> Token:
+        data = self.unwrap(answer)
         lives = (data.get("access_token_expire_time") or 1800, data.get("refresh_token_expire_time") or 86400)
         return self.new_token(answer, data.get("access_token"), lives[0], data.get("refresh_token"), lives[1])
 
     def revoke(self, token: str) -> None:
         """Free one of the eight places."""
-        self.opened(self.http.send(self.authorized(Call("GET", "/del_token", repeatable=True), token)))
+        self.unwrap(self.http.send(self.authorized(Call("GET", "/del_token", repeatable=True), token)))
 
     def authorized(self, call: Call, token: str) -> Call:
         """In the query string, the only place where the PBX looks."""
@@ -114,11 +114,11 @@ class YeastarClient(Client):
             call = replace(call, path=BASE + call.path)
         return with_token(call, query="access_token", token=token)
 
-    def is_rejected(self, answer: Answer) -> bool:
+    def is_rejected(self, answer: Response) -> bool:
         """The PBX says so in as many words."""
         return _errcode(answer) == TOKEN_EXPIRED
 
-    def is_busy(self, answer: Answer) -> bool:
+    def is_busy(self, answer: Response) -> bool:
         """The one code that means "try later"."""
         return _errcode(answer) == BUSY
 
@@ -126,9 +126,9 @@ class YeastarClient(Client):
         """A call that changes something. The PBX may answer that it is still at work; reading tells when it is done."""
         answer = self.send(call)
         if self._data(answer)["errcode"] != PROCESSING:
-            self.opened(answer)
+            self.unwrap(answer)
 
-    def opened(self, answer: Answer) -> t.Any:
+    def unwrap(self, answer: Response) -> t.Any:
         """The whole answer: it has no envelope of its own."""
         data = self._data(answer)
         if data["errcode"] == SUCCESS:
@@ -138,7 +138,7 @@ class YeastarClient(Client):
         text = ", ".join([str(data.get("errmsg") or ""), *details])
         raise self.failed(answer, kind, message, code=data["errcode"], text=text, hint=hint)
 
-    def _data(self, answer: Answer) -> Object:
+    def _data(self, answer: Response) -> Object:
         if answer.status in (404, 405):  # a PBX says in a 200 that there is no such object, or no such call
             raise self.failed(answer, Unsupported, "no P-Series PBX answers here", hint="Check api_url and its port")
         if answer.status != 200:
@@ -161,7 +161,7 @@ class YeastarClient(Client):
         def page(number: int) -> Page:
             paged = (("page", str(number)), ("page_size", str(PAGE_SIZE)), *fixed)
             answer = self.send(Call("GET", path, paged, repeatable=True))
-            data = self.opened(answer)
+            data = self.unwrap(answer)
             rows, total = data.get("data"), data.get("total_number")
             if rows is None and not total:
                 rows = []
@@ -183,7 +183,7 @@ class YeastarClient(Client):
         return found if isinstance(found, dict) else None
 
 
-def _errcode(answer: Answer) -> int | None:
+def _errcode(answer: Response) -> int | None:
     """The code, from whatever came."""
     try:
         data = answer.json()

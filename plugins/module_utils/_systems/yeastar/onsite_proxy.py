@@ -27,7 +27,7 @@ ONSITE_PROXY = Resource(
     detail_path="/onsiteproxy/get?id={id}",
     more_calls=(("GET", "/onsiteproxy/search"),),
     key="id",
-    also_by=("name", "uuid"),
+    alternate_keys=("name", "uuid"),
     fields=(
         Field("id", "ID of the proxy, unique on its PBX.", type="int", sample=47, assigned=True),
         Field("uuid", "UUID of the proxy.", sample="67XXX-XXXX-XXXX-XXXX-XXXXXXXXXf42", assigned=True),

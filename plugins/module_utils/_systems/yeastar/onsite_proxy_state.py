@@ -11,7 +11,7 @@ from ..._engine.client import Client
 from ..._engine.plan import CREATE, UPDATE, Plan
 from ..._engine.state import Params, State
 from ..._http.errors import BadInput, Conflict, NotFound
-from ..._http.session import Call
+from ..._http.messages import Call
 from ..._model.resource import Field, Object, Warn, normalize, segment
 from .client import YeastarClient
 from .onsite_proxy import ONSITE_PROXY

@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-if TYPE_CHECKING:
-    from telephony_lab.lab import Lab
+from telephony_lab.lab import Lab
 
 LOG_FILTERS = ("system", "name", "path", "method", "status", "login", "fault")
 
@@ -109,6 +108,20 @@ class Control:
         if name not in states:
             raise BadSetting(f"no system is called {name}")
         return JSONResponse(states[name]())
+
+
+class ControlledLab:
+    """A lab and its control API as one ASGI application."""
+
+    def __init__(self, lab: Lab) -> None:
+        """Serve this lab, and its control API below /_lab."""
+        self.lab = lab
+        self.control = control_app(lab)
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Serve one request (or uvicorn's lifespan, which the control API answers)."""
+        to_control = scope["type"] != "http" or scope["path"].startswith("/_lab")
+        await (self.control if to_control else self.lab)(scope, receive, send)
 
 
 def control_app(lab: Lab) -> Starlette:

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from telephony_lab import exchange as exchanges
 from telephony_lab import faults
 from telephony_lab.aicc.server import AiccServer
-from telephony_lab.control import control_app
 from telephony_lab.exchange import Exchange, Reply
 from telephony_lab.jade.server import JadeServer
 from telephony_lab.log import RequestLog, mask_query
@@ -53,7 +52,6 @@ class Lab:
             "ycm": ("ycm", self.ycm), "telecomx": ("telecomx", self.telecomx), "aicc": ("aicc", self.aicc),
             "aicc-auth": ("aicc", self.aicc.auth),
         }
-        self.control = control_app(self)
 
     def reset(self) -> None:
         """Go back to the first state, forgetting log and faults."""
@@ -83,10 +81,7 @@ class Lab:
         return system, name, None, rest
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve one request (or uvicorn's lifespan, which the control application answers)."""
-        if scope["type"] != "http" or scope["path"].startswith("/_lab"):
-            await self.control(scope, receive, send)
-            return
+        """Serve one request to a system."""
         # The raw path is routed: an encoded slash in a name must not look like a path separator.
         system, name, server, rest = self.find(scope["raw_path"].decode("ascii", "replace"))
         exchange = exchanges.from_scope(scope, system, name)

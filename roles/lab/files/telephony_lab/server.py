@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 
 from telephony_lab import process, tls
+from telephony_lab.control import ControlledLab
 from telephony_lab.lab import Lab
 from telephony_lab.options import Options
 from telephony_lab.transport import LabProtocol
@@ -34,7 +35,7 @@ def run(options: Options) -> int:
     port = listener.getsockname()[1]
     lab = Lab(options, port)
     config = uvicorn.Config(
-        lab, http=LabProtocol, ws="none", lifespan="off", access_log=False, log_level="warning",
+        ControlledLab(lab), http=LabProtocol, ws="none", lifespan="off", access_log=False, log_level="warning",
         ssl_certfile=certificate, ssl_keyfile=key, timeout_graceful_shutdown=1, timeout_keep_alive=30,
         server_header=False,
     )
