@@ -19,7 +19,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ProtocolFailed,
     TlsFailed,
 )
-from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, with_token
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, closed_port, saying, serving, talking
 
