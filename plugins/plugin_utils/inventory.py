@@ -11,7 +11,7 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
 
-from ..module_utils._engine.runner import compiled, search
+from ..module_utils._engine.query import compiled, search
 from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, PbxError
 from ..module_utils._model.masking import mask

@@ -13,7 +13,8 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
 from ..module_utils._engine.client import Client
-from ..module_utils._engine.runner import compiled, run_info, search
+from ..module_utils._engine.info import run_info
+from ..module_utils._engine.query import compiled, search
 from ..module_utils._faces.task import CLIENTS
 from ..module_utils._http.errors import BadInput, NotFound, PbxError
 from ..module_utils._model.options import check_text, forget_empty_variables, resolve

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from tests.system.support.lab import PROFILES
 
@@ -40,8 +40,8 @@ class Call:
     @property
     def key(self) -> str:
         """Of an info module or a raw list: the field that makes a row unique."""
-        item = MODULES.get(self.module)
-        return str(self.options["key"]) if item is None else item.detail_key or item.key
+        resource = MODULES[self.module].resource
+        return str(self.options["key"]) if resource is None else resource.detail_key or resource.key
 
     @property
     def reads(self) -> bool:
@@ -68,10 +68,10 @@ def calls() -> list[Call]:
 
 
 def _reads(text: dict[str, Options]) -> Iterator[Call]:
-    for module in ("api", *MODULES):
-        item = MODULES.get(module)
-        if item is not None and not isinstance(item, Resource):
+    for module in MODULES:
+        if isinstance(MODULES[module], StateModule):
             continue
+        item = MODULES[module].resource
         options = dict(text.get(module, {}))
         profile = options.pop("profile", "")
         yield Call(module, LIST, options, profile=profile)

@@ -87,11 +87,12 @@ class Hunt:
         run = ansible.play(yaml.safe_dump(tasks)).must_succeed()
         found: dict[tuple[str, str], list[str]] = {}
         for module in modules:
-            plural = MODULES[module].plural
+            resource = MODULES[module].resource
+            assert resource is not None
             for spot in result_spots(module):
-                texts = [text for text in at(run.result(module)[plural], spot) if isinstance(text, str)]
+                texts = [text for text in at(run.result(module)[resource.plural], spot) if isinstance(text, str)]
                 # Of a field that is a secret as a whole, also what the lab made up.
-                plain = [text for text in texts if len(text) >= SHORTEST] if spot in MODULES[module].secrets else []
+                plain = [text for text in texts if len(text) >= SHORTEST] if spot in resource.secrets else []
                 found[module, spot] = [*plain, *canaries(texts)]
         return found
 

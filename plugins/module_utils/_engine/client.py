@@ -33,6 +33,7 @@ from .._http.session import HttpClient
 from .._http.version import VERSION
 from .._model import converters
 from .._model.resource import Object, Resource
+from .journal import Journal
 
 Query = t.Mapping[str, t.Any]
 Say = t.Callable[[str], None]
@@ -54,6 +55,7 @@ class Client(abc.ABC):
     """Login, envelope and errors of one system. Each system has one subclass, in C(_systems)."""
 
     has_refresh = False
+    writes_by_get: tuple[str, ...] = ()  # the ends of paths by which a GET changes something
     retry_statuses = frozenset((500, 502, 503, 504))
 
     def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
@@ -61,7 +63,7 @@ class Client(abc.ABC):
         self.connection = connection
         self.say: Say = say or (lambda text: None)
         self.keep_login = False
-        self.accepted = 0  # calls that change something and that the server has said yes to
+        self.journal = Journal()  # of the task at hand
         self._learned: dict[str, str] = {}
         self._refusals: list[str] = []
         self.http = HttpClient(
@@ -183,14 +185,31 @@ class Client(abc.ABC):
         """The answer's envelope is right, but not what is in it."""
         return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
 
-    def call(self, call: Call, unwrap: t.Callable[[Response], t.Any] | None = None) -> t.Any:
-        """Send a call with a token and open its answer, in a way of its own if C(unwrap) is given.
+    def call(self, call: Call) -> t.Any:
+        """Send a call with a token, and give the payload of its response. A token that is refused is renewed once."""
+        return self.unwrap(self.send(call))
 
-        A token that is refused is renewed once.
-        """
-        found = (unwrap or self.unwrap)(self.send(call))
-        self.accepted += not call.repeatable
-        return found
+    def write(self, call: Call) -> t.Any:
+        """As C(call), for one that changes something: the journal has what became of it."""
+        with self.journal.step(call) as step:
+            step.response = self.send(call)
+            return self.accepted(step.response)
+
+    def accepted(self, response: Response) -> t.Any:
+        """The payload of the response to a write. Raises the PbxError that a refusal means."""
+        return self.unwrap(response)
+
+    def post(self, path: str, body: t.Any = None) -> None:
+        """Write by POST. Without body: a call that has none in the API's document."""
+        self.write(_with_body("POST", path, body))
+
+    def put(self, path: str, body: t.Any = None) -> None:
+        """Write by PUT."""
+        self.write(_with_body("PUT", path, body))
+
+    def delete(self, path: str, body: t.Any = None) -> None:
+        """Write by DELETE."""
+        self.write(_with_body("DELETE", path, body))
 
     def send(self, call: Call) -> Response:
         """As C(call), but the answer as it came."""
@@ -238,8 +257,7 @@ class Client(abc.ABC):
         try:
             token = source()
         except AuthenticationFailed as error:
-            error.system = error.system or self.connection.title
-            raise
+            raise error.but(system=error.system or self.connection.title) from None
         self.http.hide(token.value)
         self.http.hide(token.refresh)
         return token
@@ -294,3 +312,7 @@ class Client(abc.ABC):
         self.http.hide(token.value)
         self.http.hide(token.refresh)
         return token
+
+
+def _with_body(method: str, path: str, body: t.Any) -> Call:
+    return Call(method, path) if body is None else Call(method, path, json=body)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .._http.redaction import MASKED
 from .._model.masking import mask
 from .._model.resource import Field, Object
+from .reading import UNREAD, Reading
 
 CREATE, UPDATE, DELETE, KEEP = "create", "update", "delete", "keep"
 NEW_SECRET = MASKED + " (new)"
@@ -23,7 +24,7 @@ class Plan:
     ``changes``: names of the fields that the action has to bring about. ``runtime_difference``: in words, what the running
     system lacks of the settings that are stored already, so that a reload is due even with nothing to write. ``rewritten``:
     fields that the action writes again as they were, since the server replaces the whole, and that are lost if it stops
-    half-way.
+    half-way. ``reading``: how the object was read for this plan.
     """
 
     fields: tuple[Field, ...]
@@ -33,6 +34,26 @@ class Plan:
     changes: tuple[str, ...] = ()
     runtime_difference: str = ""
     rewritten: tuple[str, ...] = ()
+    reading: Reading = UNREAD
+
+    @property
+    def existing(self) -> Object:
+        """The object as it is, which the plan changes or removes. Raises ValueError if there is none."""
+        if self.before is None:
+            raise ValueError("the plan is for an object that doesn't exist")
+        return self.before
+
+    @property
+    def target(self) -> Object:
+        """The object as it should be. Raises ValueError if it should be gone."""
+        if self.after is None:
+            raise ValueError("the plan removes the object")
+        return self.after
+
+    @property
+    def some(self) -> Object:
+        """The object as it should be, or as it is if it should be gone. Raises ValueError if it is neither."""
+        return self.existing if self.after is None else self.after
 
     @property
     def changed(self) -> bool:

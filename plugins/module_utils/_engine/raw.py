@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import typing as t
 
-from .._http.errors import (
-    UNCLEAR,
-    UNKNOWN,
-    BadInput,
-)
+from .._http.errors import BadInput
 from .._http.messages import Call
 from .._model.masking import mask_unknown
-from .._model.resource import Field
+from .._model.resource import Field, Warn
 from .client import Client
-from .runner import Result, compiled, search
-from .state import Params
+from .info import INCLUDE_SECRETS, QUERY
+from .module import Module, Params, Result
+from .query import compiled, search
 
 READS = frozenset(("GET", "HEAD", "OPTIONS"))
-# Yeastar deletes and logs out by GET, TelecomX reloads a phone by GET (facts/vendors.md 1.4, 3.4)
-CHANGES_BY_GET = ("/delete", "/del_token", "/configreload")
-
-RAW_OPTIONS: tuple[Field, ...] = (
+CALL: tuple[Field, ...] = (
     Field(
         "method",
         "HTTP method.",
@@ -42,15 +36,8 @@ RAW_OPTIONS: tuple[Field, ...] = (
     ),
     Field("parameters", "Query parameters.", type="dict", default={}),
     Field("body", "What to send as JSON.", type="raw"),
-    Field(
-        "changes",
-        (
-            "Whether the call changes anything. Such a call isn't sent in check mode.",
-            "Without this option C(GET) doesn't and the others do, except that a C(GET) whose path ends in C(/delete),"
-            " C(/del_token) or C(/configreload) does.",
-        ),
-        type="bool",
-    ),
+)
+OPTIONS: tuple[Field, ...] = (
     Field(
         "repeatable",
         (
@@ -68,42 +55,70 @@ RAW_OPTIONS: tuple[Field, ...] = (
 )
 
 
-def run_raw(client: Client, params: Params, check: bool, warn: t.Callable[[str], None]) -> Result:
-    """Send one call. Returns C({"changed", "result", "status"}), plus C(query_result) where asked for."""
-    method, path = params["method"], params["path"]
-    if not path.startswith("/") or any(mark in path for mark in "?# ") or not path.isprintable():
-        raise BadInput("path must start with / and hold neither ?, # nor blanks; query parameters go into parameters")
-    query = compiled(params.get("query"))
-    changes = params.get("changes")
-    if changes is None:
-        changes = method not in READS or path.rstrip("/").endswith(CHANGES_BY_GET)
-    if changes and check:
-        return {"changed": True, "result": None, "status": None}
-    try:
-        found, status = _sent(client, params, not changes, warn)
-    except UNCLEAR as error:
-        if changes and error.sent:
-            error.effect = UNKNOWN
-        raise
-    if not params.get("include_secrets"):
-        found = mask_unknown(found)
-    result: Result = {"changed": changes, "result": found, "status": status}
-    if query is not None:
-        result["query_result"] = search(query, found)
-    return result
+class RawModule(Module):
+    """C(api): one call."""
+
+    name = "api"
+    opaque = ("parameters", "body")
+
+    def __init__(self, systems: tuple[str, ...], writes_by_get: tuple[str, ...]) -> None:
+        """``writes_by_get``: the ends of the systems' paths by which a GET changes something."""
+        self.systems = systems
+        self._writes_by_get = writes_by_get
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        """System and call."""
+        ends = [f"C({end})" for end in self._writes_by_get]
+        changes = Field(
+            "changes",
+            (
+                "Whether the call changes anything. Such a call isn't sent in check mode.",
+                "Without this option C(GET) doesn't and the others do, except that a C(GET) whose path ends in"
+                f" {', '.join(ends[:-1])} or {ends[-1]} does.",
+            ),
+            type="bool",
+        )
+        system = Field("system", "Which system to call.", choices=self.systems, required=True)
+        return (system, *CALL, changes, *OPTIONS, QUERY, INCLUDE_SECRETS)
+
+    def run(self, client: Client, params: Params, check: bool, warn: Warn) -> Result:
+        """Send one call. Returns C({"changed", "result", "status"}), plus C(query_result) where asked for."""
+        method, path = params["method"], params["path"]
+        if not path.startswith("/") or any(mark in path for mark in "?# ") or not path.isprintable():
+            raise BadInput("path must start with / and hold neither ?, # nor blanks; query parameters go into parameters")
+        query = compiled(params.get("query"))
+        changes = params.get("changes")
+        if changes is None:
+            changes = method not in READS or path.rstrip("/").endswith(self._writes_by_get)
+        if changes and check:
+            return {"changed": True, "result": None, "status": None}
+        found, status = _pages(client, params, warn) if params["all_pages"] else _sent(client, params, changes)
+        if not params.get("include_secrets"):
+            found = mask_unknown(found)
+        result: Result = {"changed": changes, "result": found, "status": status}
+        if query is not None:
+            result["query_result"] = search(query, found)
+        return result
 
 
-def _sent(client: Client, params: Params, reads: bool, warn: t.Callable[[str], None]) -> tuple[t.Any, int]:
-    method, path, parameters = params["method"], params["path"], params.get("parameters") or {}
-    if params["all_pages"]:
-        if method != "GET":
-            raise BadInput("all_pages goes with method: GET only")
-        listing = client.listed(path, params["key"], parameters)
-        for warning in listing.warnings:
-            warn(warning)
-        return listing.rows, 200
-    repeatable = reads if params.get("repeatable") is None else params["repeatable"]
-    filters = tuple((str(name), str(value)) for name, value in parameters.items())
+def _pages(client: Client, params: Params, warn: Warn) -> tuple[t.Any, int]:
+    if params["method"] != "GET":
+        raise BadInput("all_pages goes with method: GET only")
+    listing = client.listed(params["path"], params["key"], params.get("parameters") or {})
+    for warning in listing.warnings:
+        warn(warning)
+    return listing.rows, 200
+
+
+def _sent(client: Client, params: Params, changes: bool) -> tuple[t.Any, int]:
+    repeatable = not changes if params.get("repeatable") is None else params["repeatable"]
+    query = tuple((str(name), str(value)) for name, value in (params.get("parameters") or {}).items())
     body = {} if params.get("body") is None else {"json": params["body"]}
-    answer = client.send(Call(method, path, filters, repeatable=repeatable, **body))
-    return client.unwrap(answer), answer.status
+    call = Call(params["method"], params["path"], query, repeatable=repeatable, **body)
+    if not changes:
+        response = client.send(call)
+        return client.unwrap(response), response.status
+    with client.journal.step(call) as step:
+        step.response = client.send(call)
+        return client.unwrap(step.response), step.response.status

@@ -6,19 +6,15 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._http.errors import BadInput, Conflict, PbxError, series
-from .._model.resource import (
-    Field,
-    Object,
-    Resource,
-    Warn,
-    normalize,
-)
+from .._model.resource import Field, Object, Resource, Warn, normalize
 from .client import Client
+from .module import Params
 from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, plan
+from .reading import Reading
 
-Params = t.Mapping[str, t.Any]
 PRESENT, ABSENT = "present", "absent"
 
 UPDATE_PASSWORD = Field(
@@ -30,15 +26,6 @@ UPDATE_PASSWORD = Field(
     choices=("always", "on_create"),
     default="always",
 )
-RELOAD = Field(
-    "reload",
-    (
-        "Whether to make Asterisk take over what has been written, and to wait until it shows.",
-        "Without it the change is stored, but isn't in force before the next reload.",
-    ),
-    type="bool",
-    default=True,
-)
 
 
 class State:
@@ -49,7 +36,8 @@ class State:
     * ``calls``: method and path of each call of the API that it may make, for the endpoint table.
     * ``patience``: seconds for which the server may take its time to show a change.
     * ``reloads_itself``: the server brings each change into force without being told. ``unobservable``: why the running system
-      can't be compared with what is stored.
+      can't be compared with what is stored. ``after_reload``, ``runtime_hint``: what to say, and what to try, where the
+      running system doesn't follow.
     """
 
     module: str
@@ -64,6 +52,8 @@ class State:
     patience: float = 10.0
     reloads_itself: bool = False
     unobservable: str = ""
+    after_reload: str = ""
+    runtime_hint: str = ""
     idempotent: str = "full"
     idempotent_details: str = ""
     since: str = "0.1.0"
@@ -97,37 +87,49 @@ class State:
 
     # Reading
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
-        """The object as it is now, or None."""
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """The object as it is now."""
         resource = self.resource.within(params)
         key = params[resource.key]
         if resource.detail_key == resource.key:
             raw = client.row(resource, key)
-            return None if raw is None else normalize(resource, {**raw, **dict(resource.place)}, warn)
+            return self.read(raw and {**raw, **dict(resource.place)}, warn)
         return self.only(client, warn, **{resource.key: key})
+
+    def find_in_list(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """As C(find), in the whole list: where a change has to know the other rows, that is one request for both."""
+        rows = tuple(client.rows(self.resource, {}).rows)
+        name = self.resource.field(self.resource.key).path[-1]
+        raw = next((row for row in rows if row.get(name) == params[self.resource.key]), None)
+        return replace(self.read(raw, warn), rows=rows)
+
+    def read(self, raw: Object | None, warn: Warn) -> Reading:
+        """The reading of an object as sent; None: there is none."""
+        return Reading() if raw is None else Reading(normalize(self.resource, raw, warn), raw)
 
     def waits(self, params: Params) -> float:
         """Seconds for which a change may take to show."""
         return self.patience
 
-    def only(self, client: Client, warn: Warn, query: t.Mapping[str, t.Any] | None = None, **wanted: t.Any) -> Object | None:
-        """The one object of the list with these values, or None. Raises Conflict if there are more than one.
+    def only(self, client: Client, warn: Warn, query: t.Mapping[str, t.Any] | None = None, **wanted: t.Any) -> Reading:
+        """The one object of the list with these values. Raises Conflict if there are more than one.
 
         ``query``: what the server itself is to search by, to keep the list short.
         """
         resource = self.resource
-        rows = [normalize(resource, raw, warn) for raw in client.rows(resource, query or {}).rows]
-        found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+        rows = tuple(client.rows(resource, query or {}).rows)
+        shown = [(normalize(resource, raw, warn), raw) for raw in rows]
+        found = [pair for pair in shown if all(pair[0][name] == value for name, value in wanted.items())]
         if len(found) > 1:
             which = series([f"{name} {value}" for name, value in wanted.items()])
             key = resource.detail_key or resource.key
-            ids = ", ".join(str(row[key]) for row in found)
+            ids = ", ".join(str(row[key]) for row, dummy in found)
             raise Conflict(
                 f"there are {len(found)} with the {which}, so it isn't clear which one is meant: {ids}",
                 system=client.connection.title,
                 hint=f"Give {key}, if the module has it, or remove the others first",
             )
-        return found[0] if found else None
+        return Reading(*found[0], rows) if found else Reading(rows=rows)
 
     # Planning
 
@@ -185,7 +187,7 @@ class State:
     @property
     def has_runtime(self) -> bool:
         """Whether what is stored is one thing, and what runs another."""
-        return self.reloads_itself or RELOAD in self.extra_options
+        return self.reloads_itself or any(option.name == "reload" for option in self.extra_options)
 
     def running(self, params: Params) -> str:
         """How far the running system was compared with what is stored; part of the result."""

@@ -9,7 +9,8 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .spec import RAW_MODULE, module_spec, options
+from .._systems.registry import MODULES
+from .spec import module_spec
 from .task import (
     hidden_values,
     run_task,
@@ -22,8 +23,7 @@ class Module(AnsibleModule):
 
     def __init__(self, name: str) -> None:
         self._described_as = name
-        inside = name == RAW_MODULE or any(field.hides_something and not field.secret for field in options(name))
-        super().__init__(**module_spec(name), no_log=inside)
+        super().__init__(**module_spec(name), no_log=MODULES[name].hides_something)
 
     @property
     def shown(self) -> dict[str, t.Any]:

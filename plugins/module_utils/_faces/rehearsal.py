@@ -16,7 +16,7 @@ import json
 import socket
 import typing as t
 
-from .._engine.runner import Result
+from .._engine.module import Result
 from .._http.transport import Plain, Transport
 from .._model.options import resolve
 from .._systems.jade.asterisk import SYSTEM

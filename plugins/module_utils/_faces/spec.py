@@ -13,65 +13,33 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._engine.raw import RAW_OPTIONS
 from .._model.options import Option, System
-from .._model.resource import Field, Resource
+from .._model.resource import Field
 from .._systems.registry import MODULES, REGISTERED
 
-RAW_MODULE = "api"
 _LOOKS_SECRET = re.compile(r"pass|token|secret|key")
 Spec = t.Dict[str, t.Any]
-
-QUERY = Field(
-    "query",
-    (
-        "JMESPath expression that is applied to the result, which then comes as RV(query_result).",
-        "Needs the Python library C(jmespath).",
-    ),
-)
-RAW = Field("raw", "Whether to return what the server sent as well, as RV(raw).", type="bool", default=False)
-INCLUDE_SECRETS = Field(
-    "include_secrets",
-    "Whether to return passwords and other secrets. Otherwise they are masked.",
-    type="bool",
-    default=False,
-)
-SYSTEM = Field("system", "Which system to call.", choices=tuple(REGISTERED), required=True)
-
-
-def info_options(resource: Resource) -> tuple[Field, ...]:
-    """Options of an info module: one object by key, what the server can search and sort by, and how to return it."""
-    keys = tuple(resource.field(name) for name in resource.keys)
-    found = tuple(Field(key.name, f"Return only the {resource.title} with this {key.name}.", key.type) for key in keys)
-    secrets = (INCLUDE_SECRETS,) if resource.has_secrets else ()
-    return (*resource.scope, *found, *resource.filters, QUERY, RAW, *secrets)
 
 
 @functools.cache
 def options(name: str) -> tuple[Field, ...]:
     """All options of a module but those of the connection."""
-    if name == RAW_MODULE:
-        return (SYSTEM, *RAW_OPTIONS, QUERY, INCLUDE_SECRETS)
-    item = MODULES[name]
-    return info_options(item) if isinstance(item, Resource) else item.options
+    return MODULES[name].options
+
+
+def systems_of(name: str) -> tuple[System, ...]:
+    """The systems that a module can talk to."""
+    return tuple(REGISTERED[system].system for system in MODULES[name].systems)
 
 
 def connection_options(name: str) -> dict[str, tuple[Option, tuple[System, ...]]]:
     """The connection options of a module, each with the systems that have it."""
-    systems = [system_of(name)] if name != RAW_MODULE else [entry.system for entry in REGISTERED.values()]
     found: dict[str, tuple[Option, tuple[System, ...]]] = {}
-    for system in systems:
+    for system in systems_of(name):
         for option in system.options:
             known = found.get(option.option, (option, ()))
             found[option.option] = (known[0], (*known[1], system))
     return found
-
-
-def system_of(name: str) -> System:
-    """The system that a module belongs to."""
-    item = MODULES[name]
-    resource = item if isinstance(item, Resource) else item.resource
-    return REGISTERED[resource.system].system
 
 
 @functools.cache
@@ -80,8 +48,7 @@ def module_spec(name: str) -> Spec:
     spec = {field.name: _field_spec(field) for field in options(name)}
     for option_name, (option, systems) in connection_options(name).items():
         spec[option_name] = _option_spec(option, systems)
-    item = None if name == RAW_MODULE else MODULES[name]
-    exclusive = [list(item.keys)] if isinstance(item, Resource) and len(item.keys) > 1 else []
+    exclusive = [list(group) for group in MODULES[name].exclusive]
     return {"argument_spec": spec, "mutually_exclusive": exclusive, "supports_check_mode": True}
 
 

@@ -12,28 +12,19 @@ import typing as t
 from ansible.module_utils.common.parameters import remove_values
 
 from .._engine.client import Client, Say
-from .._engine.raw import run_raw
-from .._engine.runner import Result, run_info, run_state
+from .._engine.journal import ALL, PART, Journal
+from .._engine.module import Params, Result
 from .._http.connection import Connection, proxy_secrets
-from .._http.errors import ALL, PART, PbxError
+from .._http.errors import PbxError
 from .._http.redaction import written
 from .._http.trust import tls_context, trusted_cas
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, secrets_in
 from .._model.options import check_text, resolve
-from .._model.resource import Resource
 from .._systems.registry import MODULES, REGISTERED, open_client
-from .spec import (
-    RAW_MODULE,
-    module_spec,
-    options,
-    system_of,
-    validator,
-)
+from .spec import module_spec, options, validator
 
-Params = t.Mapping[str, t.Any]
 LONGEST_WARNING = 1000  # characters
-RAW_CONTENT = ("parameters", "body")  # of whose parts nothing is known but their names
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
@@ -83,7 +74,7 @@ def warm_up() -> None:
     That is: argument specs, and clients for what the environment configures. A client that has sent nothing has no
     connection yet, so that forks can share it.
     """
-    for name in (*MODULES, RAW_MODULE):
+    for name in MODULES:
         validator(name)
     with contextlib.suppress(PbxError):
         tls_context(trusted_cas(None), None, None)  # for hosts that bring an address of their own
@@ -104,11 +95,13 @@ def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
         if text not in warnings:
             warnings.append(text)
 
+    journal = Journal()
     try:
-        result = _run(name, params, check, say, warn, secrets)
+        result = _run(name, params, check, say, warn, secrets, journal)
     except PbxError as error:
-        changed = error.effect in (PART, ALL)
-        result = {"changed": changed, "failed": True, "msg": str(error), "error": error.as_dict()}
+        effect = journal.effect
+        failure = {**error.as_dict(), "effect": effect}
+        result = {"changed": effect in (PART, ALL), "failed": True, "msg": str(error), "error": failure}
     if warnings:
         result["warnings"] = warnings
     return _scrubbed(result, secrets)
@@ -120,22 +113,18 @@ def _scrubbed(result: Result, secrets: set[str]) -> Result:
     return {**t.cast(Result, remove_values(result, {form for secret in secrets for form in written(secret)})), **kept}
 
 
-def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: set[str]) -> Result:
-    system = REGISTERED[params["system"]].system if name == RAW_MODULE else system_of(name)
-    connection = resolve(system, params)
-    for field in options(name):
+def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: set[str], journal: Journal) -> Result:
+    module = MODULES[name]
+    connection = resolve(REGISTERED[module.system(params)].system, params)
+    for field in module.options:
         check_text(field.name, params.get(field.name))
     client = CLIENTS.get(connection, say)
+    client.journal = journal
     client.tell_of_cache(warn)
     for secret in secrets:  # a server may say them again when it refuses them
         client.http.hide(secret)
     try:
-        if name == RAW_MODULE:
-            return run_raw(client, params, check, warn)
-        item = MODULES[name]
-        if isinstance(item, Resource):
-            return run_info(item, client, params, warn)
-        return run_state(item, client, params, check, warn)
+        return module.run(client, params, check, warn)
     finally:
         counters = client.http.counters
         say(
@@ -155,14 +144,14 @@ def hidden_values(name: str, params: Params) -> set[str]:
     texts = {key: value for key, value in params.items() if key in spec and isinstance(value, str) and value}
     secrets = {value for key, value in texts.items() if spec[key].get("no_log")}
     shown = {value for key, value in texts.items() if not spec[key].get("no_log")}
-    if name == RAW_MODULE and params.get("system") in REGISTERED:
+    module = MODULES[name]
+    if len(module.systems) > 1 and params.get("system") in module.systems:
         # Its argument spec doesn't read the environment, since the variables depend on the system.
         system = REGISTERED[params["system"]].system
         for option in system.options:
             (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
-    if name == RAW_MODULE:
-        for option_name in RAW_CONTENT:
-            secrets.update(named_secrets(params.get(option_name)))
+    for option_name in module.opaque:
+        secrets.update(named_secrets(params.get(option_name)))
     secrets.update(secrets_in(options(name), params), proxy_secrets(params.get("api_proxy")))
     return secrets - shown - {""}
 
@@ -171,8 +160,7 @@ def shown_arguments(name: str, params: Params) -> Params:
     """The options as Ansible shows them at -vvv, without their secrets."""
     spec = module_spec(name)["argument_spec"]
     masked = mask(options(name), params)
-    if name == RAW_MODULE:
-        masked.update({key: mask_unknown(params[key]) for key in RAW_CONTENT if key in params})
+    masked.update({key: mask_unknown(params[key]) for key in MODULES[name].opaque if key in params})
     # What is no option at all may be a secret whose name is misspelled.
     hidden = {key for key in params if spec.get(key, {"no_log": isinstance(params[key], (str, dict, list))}).get("no_log")}
     return {key: NO_LOG if key in hidden and value else masked[key] for key, value in params.items()}

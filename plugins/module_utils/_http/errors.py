@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
+import copy
 import typing as t
-
-# What a failed task has done to the system: the whole change, a part of it, nothing; or that can't be told.
-NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
 
 
 def series(parts: t.Sequence[str]) -> str:
@@ -26,7 +24,6 @@ class PbxError(Exception):
     * ``method``, ``path`` (str): the call; the path never has its query string, where tokens travel.
     * ``status`` (int): HTTP status. ``code``, ``text``: the server's own error code and words.
     * ``request_id`` (str): the server's id of the request. ``hint`` (str): what to try.
-    * ``effect``: NOTHING, PART, ALL or UNKNOWN.
     """
 
     kind = "error"
@@ -44,7 +41,6 @@ class PbxError(Exception):
         text: str | None = None,
         request_id: str | None = None,
         hint: str | None = None,
-        effect: str = NOTHING,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -56,7 +52,13 @@ class PbxError(Exception):
         self.text = text
         self.request_id = request_id
         self.hint = hint
-        self.effect = effect
+
+    def but(self, **changes: t.Any) -> PbxError:
+        """The same error with other parts, named as the arguments are."""
+        other = copy.copy(self).with_traceback(None)
+        vars(other).update(changes)
+        other.args = (other.message,)
+        return other
 
     def __str__(self) -> str:
         """One line: system, call, cause, the server's own words, what to try."""
@@ -81,10 +83,10 @@ class PbxError(Exception):
         return ", ".join(words)
 
     def as_dict(self) -> dict[str, t.Any]:
-        """The same for programs: only the parts that are known, plus ``kind`` and ``effect``."""
+        """The same for programs: only the parts that are known, plus ``kind``."""
         names = ("message", "system", "method", "path", "status", "code", "text", "request_id", "hint")
         known = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        return {"kind": self.kind, "effect": self.effect, **known}
+        return {"kind": self.kind, **known}
 
 
 class BadInput(PbxError):
@@ -159,9 +161,6 @@ class ServerFailed(PbxError):
 
 class NotAsAsked(PbxError):
     """A write whose outcome isn't what was asked for; the message tells what is there, as far as it is known."""
-
-    def __init__(self, message: str, *, effect: str = UNKNOWN, **details: t.Any) -> None:
-        super().__init__(message, effect=effect, **details)
 
 
 class AmbiguousWrite(NotAsAsked):

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import typing as t
 
 Converter = t.Callable[[t.Any], t.Any]
-_JADE_TIME = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$")
 _TRUE = frozenset(("1", "true", "yes", "on", "enabled", "y", "t"))
 _FALSE = frozenset(("0", "false", "no", "off", "disabled", "n", "f", ""))
 
@@ -76,31 +74,3 @@ def epoch(value: t.Any) -> str | None:
     except (OverflowError, OSError):
         raise ValueError("not a time") from None
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def jade_time(value: t.Any) -> str:
-    """Jade's time stamps lack the zeros that belong in front of their nanoseconds: C(.5Z) is 5 ns (facts/jade.md 3)."""
-    match = _JADE_TIME.match(str(value))
-    if not match:
-        raise ValueError("not a time stamp")
-    return f"{match.group(1)}.{(match.group(2) or '').zfill(9)}Z"
-
-
-def file_text(value: t.Any) -> str:
-    """A value of an Asterisk file as Jade reads it: C(key => x) comes back as C(> x) (facts/jade.md 5, sdps)."""
-    return re.sub(r"^>\s*", "", text(value))
-
-
-def file_flag(value: t.Any) -> bool:
-    """A switch in an Asterisk file."""
-    return flag(file_text(value))
-
-
-def file_whole(value: t.Any) -> int:
-    """A whole number in an Asterisk file."""
-    return whole(file_text(value))
-
-
-def file_value(value: t.Any) -> t.Any:
-    """Any value of an Asterisk file; a repeated key is a list, whose order Jade doesn't keep (facts/jade.md 1.5)."""
-    return sorted(file_text(item) for item in value) if isinstance(value, list) else file_text(value)

@@ -8,7 +8,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._engine.change import StateModule
 from .._engine.client import Client, Say
+from .._engine.info import InfoModule
+from .._engine.module import Module
+from .._engine.raw import RawModule
 from .._engine.state import State
 from .._http.connection import Connection
 from .._model.options import System
@@ -132,9 +136,16 @@ REGISTERED: dict[str, Registered] = {
         Registered(aicc.AICC, aicc.AiccClient, (softphone.SOFTPHONE,)),
     )
 }
-MODULES: dict[str, Resource | State] = {
-    **{resource.info_module: resource for entry in REGISTERED.values() for resource in entry.resources},
-    **{state.module: state for entry in REGISTERED.values() for state in entry.states},
+RAW = RawModule(
+    tuple(REGISTERED), tuple(end for entry in REGISTERED.values() for end in entry.client.writes_by_get)
+)
+MODULES: dict[str, Module] = {
+    module.name: module
+    for module in (
+        *(InfoModule(resource) for entry in REGISTERED.values() for resource in entry.resources),
+        *(StateModule(state) for entry in REGISTERED.values() for state in entry.states),
+        RAW,
+    )
 }
 
 

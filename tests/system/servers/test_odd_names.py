@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
 from tests.system.support.lab import Lab
 
@@ -31,9 +31,9 @@ NAMES = {
 TO_WRITE = [name for place, name in enumerate(NAMES.values()) if place % 2]
 FEW = (NAMES["up"], NAMES["a query"], NAMES["a template"], NAMES["a line break"], NAMES["right to left"])
 INFOS = {
-    name: item
+    name: item.resource
     for name, item in MODULES.items()
-    if isinstance(item, Resource) and item.keys and name not in ("jade_configuration_info", "jade_chat_message_info")
+    if isinstance(item, InfoModule) and item.resource.keys and name not in ("jade_configuration_info", "jade_chat_message_info")
 }
 CASES = [(name, key) for name, item in INFOS.items() for key in item.keys if item.field(key).type != "int"]
 
@@ -97,7 +97,7 @@ def assert_in_place(lab: Lab, system: str, name: str) -> None:
 
 @pytest.mark.parametrize(("module", "key"), CASES, ids=[f"{module}-{key}" for module, key in CASES])
 def test_an_object_is_asked_for_by_exactly_its_name(module: str, key: str, near: Lab) -> None:
-    item, system = INFOS[module], system_of(module).name
+    item, system = INFOS[module], MODULES[module].systems[0]
     in_path = key == item.detail_key and bool(item.detail_path) and system != "yeastar"
     for name in NAMES.values() if in_path else FEW:
         near.forget_log()
@@ -153,7 +153,7 @@ WRITTEN: dict[str, tuple[str, str, dict[str, Any]]] = {
 @pytest.mark.parametrize("module", WRITTEN)
 def test_an_object_is_made_found_and_removed_by_exactly_its_name(module: str, near: Lab) -> None:
     info, key, needed = WRITTEN[module]
-    plural, system = INFOS[info].plural, system_of(module).name
+    plural, system = INFOS[info].plural, MODULES[module].systems[0]
     before = task(info)[plural]
     made = 0
     for name in TO_WRITE:

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 
 ODD = '/+&% "\\ä'  # what one encoding or another writes in another way
 IN_HEADER = "/+&%\"\\'~="  # of it, what a header can carry
 IN_FILE = "/+&%"  # what Jade keeps in its files as it is
 IN_URL = "+%"
-RAW_CONTENT = ("body", "parameters")
 
 
 def canary(name: str, marks: str = ODD) -> str:
@@ -71,13 +71,13 @@ def option_spots(module: str) -> set[str]:
     """The same for the options of a module, by its argument spec as well as by the descriptions."""
     connection = {option.option for entry in REGISTERED.values() for option in entry.system.options}
     by_spec = {name for name, entry in module_spec(module)["argument_spec"].items() if entry.get("no_log")} - connection
-    return {*spots(options(module)), *by_spec, *(RAW_CONTENT if module == RAW_MODULE else ())}
+    return {*spots(options(module)), *by_spec, *MODULES[module].opaque}
 
 
 def result_spots(module: str) -> set[str]:
     """The same for what an info module returns."""
     item = MODULES.get(module)
-    return set(spots(item.fields)) if isinstance(item, Resource) else set()
+    return set(spots(item.resource.fields)) if isinstance(item, InfoModule) else set()
 
 
 def at(value: Any, path: str) -> Iterator[Any]:
@@ -123,15 +123,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "softkeys": [{"index": 0, "function": "URL", "value": _picture("settings.softkeys.value"), "label": "Door"}],
         },
     },
-    RAW_MODULE: {
+    RAW.name: {
         "system": "jade", "method": "PUT", "path": "/admin/user/users/none",
-        "body": {"name": "x", "inner": [{"password": of_option(RAW_MODULE, "body")}]},
-        "parameters": {"access_token": of_option(RAW_MODULE, "parameters")},
+        "body": {"name": "x", "inner": [{"password": of_option(RAW.name, "body")}]},
+        "parameters": {"access_token": of_option(RAW.name, "parameters")},
     },
 }  # fmt: skip
 # Of these a success would change what other tasks need, or takes more than a lab.
 ONLY_CHECKED = {"jade_account"}
-MAY_FAIL = {RAW_MODULE}
+MAY_FAIL = {RAW.name}
 RETURNS_SECRETS = {"jade_login"}  # what it is for
 
 READING = {"telecomx_sip_phone_info": {"full": True}, "jade_account_info": {"area": "me"}}  # to see all that there is

@@ -9,9 +9,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW
 from tests.system.support.leaks import (
     ARGUMENTS,
     CREDENTIALS,
@@ -36,19 +35,19 @@ QUESTIONS = {
 # A part, since each takes its time: one of each kind.
 TRAVELERS = ("jade_user_info", "jade_configuration", "telecomx_sip_phone")
 MISSPELLED = canary("an option that there isn't")
-FAILING_TRAVELERS = ("jade_user", RAW_MODULE, "telecomx_sip_phone")
+FAILING_TRAVELERS = ("jade_user", RAW.name, "telecomx_sip_phone")
 
 
 def all_modules() -> list[str]:
     """Every module; those that write first, so that the others find what they wrote."""
-    return sorted((*MODULES, RAW_MODULE), key=lambda name: (isinstance(MODULES.get(name), Resource), name))
+    return sorted(MODULES, key=lambda name: (isinstance(MODULES.get(name), InfoModule), name))
 
 
 def system_of(module: str) -> str:
     """The system that a module talks to in the hunt."""
     if module == "jade_account_info":
         return "jade_older"  # the only one that shows what else there is to an account
-    return module.split("_")[0] if module != RAW_MODULE else "jade"
+    return module.split("_")[0] if module != RAW.name else "jade"
 
 
 class Play:
@@ -71,7 +70,7 @@ class Play:
         """A module with options that suit it, at a server that behaves in a way."""
         there = {"api_url": self.front.address(system_of(module), mode), "api_retries": 0}
         arguments = {**wanted_options(module), **there, **(more or {})}
-        if isinstance(MODULES.get(module), Resource):
+        if isinstance(MODULES.get(module), InfoModule):
             arguments["raw"] = True
         if module in ONLY_CHECKED and mode == "plain":
             keywords = {"check_mode": True, **keywords}

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from tests.system.support.lab import PROFILES, SINGLE, Lab
 from tests.system.support.runner import Ansible, Record, Run
@@ -40,7 +40,7 @@ def profiles_of(module: str) -> tuple[str, ...]:
 
 def only_reads(module: str) -> bool:
     """Whether it is an info module."""
-    return isinstance(MODULES.get(module), Resource)
+    return isinstance(MODULES.get(module), InfoModule)
 
 
 @dataclass
@@ -178,8 +178,7 @@ def differences(one: dict[str, Any], other: dict[str, Any], ignored: set[str]) -
 
 def without_assigned(module: str) -> set[str]:
     """Names of the fields that the server decides."""
-    item = MODULES.get(module)
-    resource = item if isinstance(item, Resource) or item is None else item.resource
+    resource = MODULES[module].resource
     return {field.name for field in resource.fields if field.assigned} if resource else set()
 
 
@@ -191,7 +190,7 @@ def _without(value: Any, ignored: set[str]) -> Any:
 
 def steady(module: str, runs: dict[str, Run], varies: set[str]) -> Iterator[str]:
     """Where an info module gives one thing in check mode and another one without, but for what others change meanwhile."""
-    if not isinstance(MODULES.get(module), Resource):
+    if not isinstance(MODULES.get(module), InfoModule):
         return
     results = {name: [record for record in run.records if record.module == module] for name, run in runs.items()}
     for name, records in results.items():

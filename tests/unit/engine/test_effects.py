@@ -11,21 +11,20 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import Client
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.journal import NOTHING, PART, UNKNOWN
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.module import Params
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import Params
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
-    NOTHING,
-    PART,
-    UNKNOWN,
     Conflict,
     ConnectionFailed,
     PbxError,
     PermissionDenied,
     ServerFailed,
 )
+from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Object, Warn
 from ansible_collections.telephony.pbx.tests.unit.support.farm import BERTA, FarmClient, HenState
 from ansible_collections.telephony.pbx.tests.unit.support.farm import params as options
@@ -38,8 +37,9 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def failure(client: FarmClient, how: HenState, **given: Any) -> PbxError:
+    """The error of a task that fails; the client's journal has its effect."""
     with pytest.raises(PbxError) as caught:
-        runner.run_state(how, client, options(**given), False, lambda text: None)
+        change.run_state(how, client, options(**given), False, lambda text: None)
     return caught.value
 
 
@@ -47,26 +47,30 @@ class TwoSteps(HenState):
     """Its first call is taken, its second one isn't."""
 
     def write(self, client: Client, params: Params, todo: Plan) -> None:
-        client.accepted += 1
+        with client.journal.step(Call("PUT", "/hens")):
+            pass
         super().write(client, params, todo)
 
 
 def test_a_refused_second_step_is_looked_into() -> None:
     how = TwoSteps(effect=lambda name: name == "color", error=PermissionDenied("no"))
-    error = failure(FarmClient(BERTA), how, color="white", eggs=9)
-    assert error.effect == PART
+    client = FarmClient(BERTA)
+    error = failure(client, how, color="white", eggs=9)
+    assert client.journal.effect == PART
     assert str(error) == "no; only a part was changed: color, but not eggs"
 
 
 def test_a_second_step_that_shows_nothing_of_the_first_is_no_nothing() -> None:
-    error = failure(FarmClient(BERTA), TwoSteps(effect=lambda name: False, error=PermissionDenied("no")), color="white")
-    assert error.effect == UNKNOWN
+    client = FarmClient(BERTA)
+    error = failure(client, TwoSteps(effect=lambda name: False, error=PermissionDenied("no")), color="white")
+    assert client.journal.effect == UNKNOWN
     assert str(error) == "no; an earlier step was done, but the hen doesn't show it"
 
 
 def test_a_write_that_did_nothing_has_no_effect() -> None:
-    error = failure(FarmClient(BERTA), HenState(effect=lambda name: False, error=ServerFailed("broken")), color="white")
-    assert error.effect == NOTHING
+    client = FarmClient(BERTA)
+    failure(client, HenState(effect=lambda name: False, error=ServerFailed("broken")), color="white")
+    assert client.journal.effect == NOTHING
 
 
 def test_a_read_back_that_fails_is_no_failed_write() -> None:
@@ -78,7 +82,7 @@ def test_a_read_back_that_fails_is_no_failed_write() -> None:
 
     client.before_read = away
     error = failure(client, HenState(), color="white")
-    assert error.effect == UNKNOWN
+    assert client.journal.effect == UNKNOWN
     assert str(error) == "the hen Berta was changed, as far as the server says, but it can't be read back: cut"
 
 
@@ -103,7 +107,7 @@ def lay(client: FarmClient) -> None:
 
 def test_what_somebody_changes_in_between_is_seen() -> None:
     client = FarmClient(BERTA)
-    result = runner.run_state(Hasty(lay), client, options(color="white"), False, lambda text: None)
+    result = change.run_state(Hasty(lay), client, options(color="white"), False, lambda text: None)
     assert result["diff"]["before"]["eggs"] == 4
     assert client.hens["Berta"]["eggs"] == "4"
 
@@ -128,6 +132,6 @@ def test_the_turn_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failure(client, HenState(), color="white")
     assert isinstance(error, Conflict)
     assert (asked, client.writes, client.reads) == (["the hen Berta"], [], [])
-    found: Object = runner.run_state(HenState(), client, options(color="white"), True, lambda text: None)
+    found: Object = change.run_state(HenState(), client, options(color="white"), True, lambda text: None)
     assert found["changed"]
     assert len(asked) == 1

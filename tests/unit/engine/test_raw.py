@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.raw import RAW_OPTIONS, run_raw
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import RAW
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.client import YEASTAR, YeastarClient
 from ansible_collections.telephony.pbx.tests.unit.support.builders import connection
 from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Answering, Reply, Server, as_json, in_turn, serving
@@ -30,8 +30,8 @@ def opened(answer: Answering) -> Iterator[tuple[YeastarClient, Server]]:
 
 
 def run(client: YeastarClient, check: bool = False, **given: Any) -> dict[str, Any]:
-    defaults = {field.name: field.default for field in RAW_OPTIONS}
-    return run_raw(client, {**defaults, **given}, check, lambda text: None)
+    defaults = {field.name: field.default for field in RAW.options}
+    return RAW.run(client, {**defaults, **given}, check, lambda text: None)
 
 
 def test_a_call_returns_its_answer_and_status_with_secrets_masked() -> None:

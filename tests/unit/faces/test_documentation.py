@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec as spec_file
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, connection_options, module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 
 PLUGINS = Path(spec_file.__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py"))
@@ -42,7 +43,7 @@ def documented(name: str) -> dict[str, Any]:
 
 
 def test_there_is_a_module_for_each_description_and_none_without() -> None:
-    assert sorted([*MODULES, RAW_MODULE]) == NAMES
+    assert sorted(MODULES) == NAMES
     assert len(NAMES) > 10
 
 
@@ -67,7 +68,7 @@ def test_each_variable_of_the_environment_is_documented(name: str) -> None:
         for system in systems:
             variable = system.env(described)
             assert not variable.startswith("ANSIBLE")
-            assert f"E({variable})" in text or (name == RAW_MODULE and "environment" in text)
+            assert f"E({variable})" in text or (name == RAW.name and "environment" in text)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -75,8 +76,7 @@ def test_every_secret_is_kept_out_of_logs_and_nothing_else_is(name: str) -> None
     taken = module_spec(name)["argument_spec"]
     hidden = {option for option, entry in taken.items() if entry.get("no_log")}
     secrets = {option for option, (described, __) in connection_options(name).items() if described.secret}
-    item = MODULES.get(name)
-    fields = getattr(item, "options", ())
+    fields = MODULES[name].options if isinstance(MODULES[name], StateModule) else ()
     assert hidden == secrets | {field.name for field in fields if field.secret}
     for option, entry in taken.items():
         if any(word in option for word in ("pass", "token", "secret", "key")):
@@ -86,17 +86,17 @@ def test_every_secret_is_kept_out_of_logs_and_nothing_else_is(name: str) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_returned_is_documented(name: str) -> None:
     returned = yaml.safe_load(importlib.import_module(f"{COLLECTION}.modules.{name}").RETURN)
-    item = MODULES.get(name)
-    if item is None:
+    item = MODULES[name]
+    resource = item.resource
+    if resource is None:
         assert {"result", "status", "error"} <= set(returned)
         return
-    info = hasattr(item, "plural")
-    noun, resource = (item.plural, item) if info else (item.noun, item.resource)  # type: ignore[union-attr]
+    noun = item.state.noun if isinstance(item, StateModule) else resource.plural
     assert set(returned[noun]["contains"]) == {field.name for field in resource.fields}
     assert {field.name: returned[noun]["contains"][field.name]["type"] for field in resource.fields} == {
         field.name: field.type for field in resource.fields
     }
-    assert ({"count", "query_result", "raw"} if info else {"action"}) <= set(returned)
+    assert ({"action"} if isinstance(item, StateModule) else {"count", "query_result", "raw"}) <= set(returned)
 
 
 def test_every_resource_and_state_belongs_to_its_system_and_no_two_share_a_name() -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import REST, Field, Resource, normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 
-RESOURCES: dict[str, Resource] = {name: item for name, item in MODULES.items() if isinstance(item, Resource)}
+RESOURCES: dict[str, Resource] = {name: item.resource for name, item in MODULES.items() if isinstance(item, InfoModule)}
 PASSWORD = "Hidden-in-samples"
 DEFAULTS: dict[str, Any] = {"str": "text", "int": 7, "float": 0.5, "bool": True, "raw": "text", "dict": {}, "list": []}
 # Forms of which a converter may want one, where it isn't the sample's own.

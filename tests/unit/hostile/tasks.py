@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of, validated
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._http import errors
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.hostile.world import World
 
@@ -85,9 +85,9 @@ LIKE: dict[str, Given] = {
     "jade_user_permission": {"user_uuid": UUID, "uuid": UUID, "permission": "user"},
 }
 READS: dict[str, list[Given]] = {
-    name: [{}, *({key: 47 if item.field(key).type == "int" else "some-key"} for key in item.keys)]
+    name: [{}, *({key: 47 if item.resource.field(key).type == "int" else "some-key"} for key in item.resource.keys)]
     for name, item in MODULES.items()
-    if isinstance(item, Resource)
+    if isinstance(item, InfoModule)
 }
 READS["jade_chat_message_info"] = [{"chat": UUID}, {"chat": UUID, "uuid": "some-key"}]
 READS["jade_configuration_info"] = [{}, {"subsystem": "park", "name": "res_parking.conf"}]
@@ -113,7 +113,7 @@ def quick() -> Iterator[None]:
 
 def params(world: World, name: str, given: Given) -> Given:
     """Options as Ansible hands them over."""
-    system = system_of(name).name
+    system = MODULES[name].systems[0]
     login = {} if "api_token" in given else CREDENTIALS[system]
     common = {"api_url": world.url, "api_token_cache": "off", "api_retries": 0, "api_timeout": 5}
     checked = validated(name, {**common, **login, **given})

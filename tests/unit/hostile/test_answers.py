@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import system_of
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.hostile.samples import PASSWORD
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import ANYTHING, deep, tries
@@ -37,10 +36,10 @@ def here() -> Iterator[World]:
 
 @pytest.mark.parametrize(("name", "options"), TASKS, ids=[f"{name}-{number}" for number, (name, _given) in enumerate(TASKS)])
 def test_each_task_succeeds_or_writes_where_all_is_well(name: str, options: dict[str, Any], here: World) -> None:
-    here.forget(system_of(name).name)
+    here.forget(MODULES[name].systems[0])
     result = run(here, name, options)
     assert_honest(result)
-    if isinstance(MODULES[name], Resource):
+    if isinstance(MODULES[name], InfoModule):
         assert "failed" not in result, result
         assert "warnings" not in result, result
     elif name != "jade_login":
@@ -49,7 +48,7 @@ def test_each_task_succeeds_or_writes_where_all_is_well(name: str, options: dict
 
 @pytest.mark.parametrize(("name", "options"), CHECKED, ids=[f"{name}-{number}" for number, (name, _given) in enumerate(CHECKED)])
 def test_a_check_tells_of_a_change_writes_nothing_and_shows_no_secret(name: str, options: dict[str, Any], here: World) -> None:
-    here.forget(system_of(name).name)
+    here.forget(MODULES[name].systems[0])
     result = run(here, name, options, check=True)
     assert_honest(result)
     assert result["changed"], result
@@ -133,7 +132,7 @@ def test_a_total_is_a_number_or_nothing(system: str, total: Any, here: World) ->
 def test_what_broke_a_task_before(
     name: str, options: dict[str, Any], number: int, place: tuple[Any, ...], junk: Any, here: World
 ) -> None:
-    here.forget(system_of(name).name)
+    here.forget(MODULES[name].systems[0])
     here.spoil = lambda count, request, good: http(json.dumps(_put(good, place, junk)).encode()) if count == number else None
     assert_honest(run(here, name, {**options, **({"raw": True} if name.endswith("_info") else {})}))
     assert number < len(here.requests) < 1000
@@ -165,7 +164,7 @@ def _answer(how: tuple[Any, ...], good: Any) -> bytes:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_whatever_an_answer_holds_is_a_result_or_one_line(system: str, here: World) -> None:
-    tasks = [(name, options) for name, options in TASKS if system_of(name).name == system]
+    tasks = [(name, options) for name, options in TASKS if MODULES[name].systems[0] == system]
 
     @tries(120 if system == "jade" else 40)
     @given(st.sampled_from(tasks), _spoilers(), st.booleans())

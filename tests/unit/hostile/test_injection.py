@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import RAW_MODULE, module_spec, options, system_of
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 from ansible_collections.telephony.pbx.tests.unit.hostile.tasks import (
     CREDENTIALS,
     TASKS,
@@ -98,7 +98,7 @@ CASES = [(name, option) for name in FIRSTS for option in own(name)]
 
 @pytest.mark.parametrize(("name", "option"), CASES, ids=[f"{name}-{option}" for name, option in CASES])
 def test_an_option_of_an_object(name: str, option: str, here: World) -> None:
-    system = system_of(name).name
+    system = MODULES[name].systems[0]
     for poison in POISONS.values():
         here.forget(system)
         given = FIRSTS[name]
@@ -111,7 +111,7 @@ CONNECTIONS = [(system, option.option) for system, entry in REGISTERED.items() f
 
 @pytest.mark.parametrize(("system", "option"), CONNECTIONS, ids=[f"{system}-{option}" for system, option in CONNECTIONS])
 def test_an_option_of_the_connection(system: str, option: str, here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = next(name for name, given in TASKS if not given and system_of(name).name == system)
+    name = next(name for name, given in TASKS if not given and MODULES[name].systems[0] == system)
     kind = module_spec(name)["argument_spec"][option]["type"]
     for poison in POISONS.values():
         if kind not in ("str", "path"):
@@ -135,8 +135,8 @@ def test_an_option_of_the_raw_call(system: str, option: str, here: World) -> Non
             "body": {"x": [f"x{poison}"]},
         }  # fmt: skip
         name = option.rpartition(" ")[2]
-        usual = {entry: spec.get("default") for entry, spec in module_spec(RAW_MODULE)["argument_spec"].items()}
+        usual = {entry: spec.get("default") for entry, spec in module_spec(RAW.name)["argument_spec"].items()}
         login = {**CREDENTIALS[system], "api_url": here.url, "api_retries": 0, "api_token_cache": "off"}
         given = {**usual, **login, "system": system, "method": "POST", "path": "/x", name: values[option]}
-        result = run_task(RAW_MODULE, given, False, lambda text: None)
+        result = run_task(RAW.name, given, False, lambda text: None)
         assert_kept_out(result, here, name)

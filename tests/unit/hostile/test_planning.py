@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import CREATE, DELETE, KEEP, plan
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import State
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Object, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.park import PARKING_LOT_CONFIG
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
@@ -20,7 +20,7 @@ from ansible_collections.telephony.pbx.tests.unit.hostile.samples import PASSWOR
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.hostile.test_normalizing import spoiled_rows
 
-CHANGED: list[Resource] = [item.resource for item in MODULES.values() if isinstance(item, State)]
+CHANGED: list[Resource] = [item.state.resource for item in MODULES.values() if isinstance(item, StateModule)]
 
 
 @st.composite

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import values
 
 
 @pytest.mark.parametrize(
@@ -32,17 +33,17 @@ from ansible_collections.telephony.pbx.plugins.module_utils._model import conver
         (converters.epoch, 0, None),
         (converters.epoch, -1, None),
         (converters.epoch, 253402300799, "9999-12-31T23:59:59Z"),
-        (converters.jade_time, "2018-05-22T13:24:14.979704248Z", "2018-05-22T13:24:14.979704248Z"),
-        (converters.jade_time, "2018-05-22T13:24:23.76032007Z", "2018-05-22T13:24:23.076032007Z"),
-        (converters.jade_time, "2018-05-22T13:24:23.5Z", "2018-05-22T13:24:23.000000005Z"),
-        (converters.jade_time, "2018-05-22T13:24:23Z", "2018-05-22T13:24:23.000000000Z"),
-        (converters.file_text, "> 100", "100"),
-        (converters.file_text, ">100", "100"),
-        (converters.file_text, "100>", "100>"),
-        (converters.file_flag, "> yes", True),
-        (converters.file_whole, "> 45", 45),
-        (converters.file_value, ["b", "> a"], ["a", "b"]),
-        (converters.file_value, "> x", "x"),
+        (values.jade_time, "2018-05-22T13:24:14.979704248Z", "2018-05-22T13:24:14.979704248Z"),
+        (values.jade_time, "2018-05-22T13:24:23.76032007Z", "2018-05-22T13:24:23.076032007Z"),
+        (values.jade_time, "2018-05-22T13:24:23.5Z", "2018-05-22T13:24:23.000000005Z"),
+        (values.jade_time, "2018-05-22T13:24:23Z", "2018-05-22T13:24:23.000000000Z"),
+        (values.file_text, "> 100", "100"),
+        (values.file_text, ">100", "100"),
+        (values.file_text, "100>", "100>"),
+        (values.file_flag, "> yes", True),
+        (values.file_whole, "> 45", 45),
+        (values.file_value, ["b", "> a"], ["a", "b"]),
+        (values.file_value, "> x", "x"),
     ],
 )
 def test_what_is_sent_becomes_what_is_documented(convert: converters.Converter, sent: Any, found: Any) -> None:
@@ -70,12 +71,12 @@ def test_what_is_sent_becomes_what_is_documented(convert: converters.Converter, 
         (converters.epoch, 10**30),
         (converters.epoch, 253402300800),
         (converters.epoch, "2026-01-30"),
-        (converters.jade_time, "2018-05-22 13:24:23"),
-        (converters.jade_time, "2018-05-22T13:24:23.1234567890Z"),
-        (converters.jade_time, 5),
-        (converters.file_whole, "> soon"),
-        (converters.file_value, {"a": 1}),
-        (converters.file_value, [{"a": 1}]),
+        (values.jade_time, "2018-05-22 13:24:23"),
+        (values.jade_time, "2018-05-22T13:24:23.1234567890Z"),
+        (values.jade_time, 5),
+        (values.file_whole, "> soon"),
+        (values.file_value, {"a": 1}),
+        (values.file_value, [{"a": 1}]),
     ],
 )
 def test_what_cannot_be_read_is_refused(convert: converters.Converter, sent: Any) -> None:

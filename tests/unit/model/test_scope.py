@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import info
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import CREATE, NEW_SECRET, Plan, plan
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import Unsupported
 from ansible_collections.telephony.pbx.plugins.module_utils._http.paging import Listing
@@ -127,7 +127,7 @@ def test_a_reader_has_calls_of_its_own_beside_those_of_the_paths() -> None:
 
 def found(resource: Resource, client: FarmClient | None = None, **given: Any) -> tuple[list[dict[str, Any]], list[str]]:
     warnings: list[str] = []
-    result = runner.run_info(resource, client or FarmClient(), given, warnings.append)
+    result = info.run_info(resource, client or FarmClient(), given, warnings.append)
     return result["nests"], warnings
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.tokens import Token
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import Client, Query
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.module import Params
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Plan
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import UPDATE_PASSWORD, Params, State
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import UPDATE_PASSWORD, State
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.plugins.module_utils._http.paging import Listing
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Object, Resource
@@ -83,6 +84,7 @@ class HenState(State):
     module = "toy_hen"
     noun = "hen"
     resource = HEN
+    after_reload = " and Asterisk was told to reload"
     extra_options = (UPDATE_PASSWORD,)
     patience = 3.0
     effect: Callable[[str], bool] = lambda name: True
@@ -94,7 +96,12 @@ class HenState(State):
     def write(self, client: Client, params: Params, todo: Plan) -> None:
         assert isinstance(client, FarmClient)
         client.writes.append(todo.action)
-        hens, name = client.hens, params["name"]
+        with client.journal.step(Call("PUT", "/hens")):
+            self._act(client.hens, params["name"], todo)
+            if self.error:
+                raise self.error
+
+    def _act(self, hens: dict[str, Object], name: str, todo: Plan) -> None:
         if todo.after is None:
             if self.effect("absent"):
                 hens.pop(name)
@@ -102,8 +109,6 @@ class HenState(State):
             done = {change: todo.after[change] for change in todo.changes if self.effect(change)}
             if done:
                 hens.setdefault(name, {"name": name, "uuid": "given"}).update(done)
-        if self.error:
-            raise self.error
 
     def explain(self, client: Client, todo: Plan, error: Exception) -> str:
         return "Look at the fox" if todo.action == "create" else ""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import values
 
 SECRETS = ("password", "pin", "phones.password", "auth.token")
 
@@ -35,8 +36,8 @@ THING = Resource(
         Field("created", "Time.", convert=converters.epoch),
         Field("tags", "Tags.", type="list", elements="str", unordered=True, write=True),
         Field("order", "Codecs.", type="list", elements="str", write=True),
-        Field("context", "Context.", api="data.context", write=True, convert=converters.file_text),
-        Field("settings", "The rest.", type="dict", api="data.*", convert=converters.file_value, write=True),
+        Field("context", "Context.", api="data.context", write=True, convert=values.file_text),
+        Field("settings", "The rest.", type="dict", api="data.*", convert=values.file_value, write=True),
         Field(
             "auth",
             "Login.",

@@ -13,9 +13,9 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.files import LONGEST_LINE, as_text, check_section
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 
-LOT: Any = MODULES["jade_parking_lot"]
-USER: Any = MODULES["jade_user"]
-MANAGER: Any = MODULES["jade_manager_user"]
+LOT: Any = MODULES["jade_parking_lot"].state
+USER: Any = MODULES["jade_user"].state
+MANAGER: Any = MODULES["jade_manager_user"].state
 
 
 def lot(**given: Any) -> dict[str, Any]:
@@ -142,4 +142,4 @@ def test_a_phones_context_and_permissions_are_checked() -> None:
 
 @pytest.mark.parametrize("name", ["", "a/b"])
 def test_a_module_that_is_a_path_is_refused(name: str) -> None:
-    assert "name must be the name of a module" in refused(MODULES["jade_module"], {"name": name, "state": "loaded"})
+    assert "name must be the name of a module" in refused(MODULES["jade_module"].state, {"name": name, "state": "loaded"})

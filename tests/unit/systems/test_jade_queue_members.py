@@ -17,7 +17,7 @@ from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import Smal
 
 ALICE = {"id": "PJSIP/1@sales", "name": "PJSIP/1", "queue_name": "sales", "location": "PJSIP/1"}
 BY_ID, BY_QUERY = "PJSIP%2F1%40sales", "PJSIP%2F1?sales"
-STATE: Any = MODULES["jade_queue_member"]
+STATE: Any = MODULES["jade_queue_member"].state
 
 
 class Members:

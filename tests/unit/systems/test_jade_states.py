@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, NotApplied, NotFound, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server
@@ -43,16 +44,16 @@ def jade(objects: dict[str, Any], then: dict[str, Any]) -> Iterator[tuple[Any, l
 
 
 def run(module: str, client: Any, check: bool = False, **given: Any) -> dict[str, Any]:
-    state: Any = MODULES[module]
+    state: Any = MODULES[module].state
     options = {field.name: field.default for field in state.options}
-    return runner.run_state(state, client, {**options, **given}, check, lambda text: None)
+    return change.run_state(state, client, {**options, **given}, check, lambda text: None)
 
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in MODULES.values():
-        if hasattr(module, "patience"):
-            monkeypatch.setattr(module, "patience", 0.0)
+        if isinstance(module, StateModule):
+            monkeypatch.setattr(module.state, "patience", 0.0)
 
 
 def test_a_user_is_changed_by_its_id_with_the_change_alone() -> None:
@@ -98,8 +99,8 @@ LOT, RUNS = "/admin/park/cfg_parkinglots/edvina", "/admin/park/parkinglots/edvin
 
 def test_a_parking_lot_is_sent_whole_as_text_and_asterisk_reloads() -> None:
     new = {**EDVINA, "data": {**EDVINA["data"], "parkingtime": "60"}}
-    objects = {LOT: EDVINA, RUNS: RUNNING, LOTS: {"list": []}}
-    with jade(objects, {LOT: new, RUNS: {**RUNNING, "timeout": 60}}) as (client, writes, __):
+    objects = {RUNS: RUNNING, LOTS: {"list": [EDVINA]}}
+    with jade(objects, {LOTS: {"list": [new]}, RUNS: {**RUNNING, "timeout": 60}}) as (client, writes, __):
         result = run("jade_parking_lot", client, name="edvina", parkingtime=60)
     assert [(write.method, write.path) for write in writes] == [
         ("PUT", "/v1/admin/park/cfg_parkinglots/edvina"),
@@ -112,7 +113,7 @@ def test_a_parking_lot_is_sent_whole_as_text_and_asterisk_reloads() -> None:
 
 
 def test_a_parking_lot_that_is_stored_but_runs_otherwise_is_reloaded_only() -> None:
-    with jade({LOT: EDVINA, RUNS: {**RUNNING, "stop_space": "820"}}, {RUNS: RUNNING}) as (client, writes, __):
+    with jade({LOTS: {"list": [EDVINA]}, RUNS: {**RUNNING, "stop_space": "820"}}, {RUNS: RUNNING}) as (client, writes, __):
         result = run("jade_parking_lot", client, name="edvina", parkpos="801-850")
     assert [write.path for write in writes] == ["/v1/admin/core/modules/res_parking.so"]
     assert result["changed"]

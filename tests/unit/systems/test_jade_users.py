@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, NotApplied, ServerFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import user as jade_user
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
@@ -58,18 +59,18 @@ def jade(before: dict[str, Any], then: dict[str, Any], status: int = 200) -> Ite
 
 
 def run(module: str, client: Any, warnings: list[str] | None = None, **given: Any) -> dict[str, Any]:
-    state: Any = MODULES[module]
+    state: Any = MODULES[module].state
     options = {field.name: field.default for field in state.options}
     told: list[str] = [] if warnings is None else warnings
-    return runner.run_state(state, client, {**options, **given}, False, told.append)
+    return change.run_state(state, client, {**options, **given}, False, told.append)
 
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jade_user, "PHONE_LAG", 0.0)
     for module in MODULES.values():
-        if hasattr(module, "patience"):
-            monkeypatch.setattr(module, "patience", 0.0)
+        if isinstance(module, StateModule):
+            monkeypatch.setattr(module.state, "patience", 0.0)
 
 
 # Half done

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.runner import run_state
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import run_state
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,

@@ -119,8 +119,7 @@ class AiccClient(Client):
         try:
             return super().send(call)
         except AuthenticationFailed as error:
-            error.hint = error.hint or NOT_BOUGHT
-            raise
+            raise error.but(hint=error.hint or NOT_BOUGHT) from None
 
     def is_rejected(self, answer: Response) -> bool:
         """The gateway's words for an expired token aren't documented; a service that wasn't bought looks the same."""

@@ -9,8 +9,10 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client, Query
+from ..._engine.module import Params
 from ..._engine.plan import Plan
-from ..._engine.state import UPDATE_PASSWORD, Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import UPDATE_PASSWORD, State
 from ..._http.errors import BadInput, NotFound
 from ..._http.messages import Call
 from ..._http.paging import Listing
@@ -135,7 +137,7 @@ class AccountState(State):
         if params.get("password") == "":
             raise BadInput("password is empty")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The account, with the password if it is the one that is asked for."""
         place = ACCOUNT.within(params)
         raw = client.row(place, None)
@@ -146,20 +148,20 @@ class AccountState(State):
         if wanted is not None and params["update_password"] == "always":
             # What is refused as a password stands for one that isn't known.
             found["password"] = wanted if t.cast(JadeClient, client).takes(found["username"], wanted) else MASKED
-        return found
+        return Reading(found, raw)
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Without a shared token the tasks that follow log in by themselves, with what they have."""
         if "password" in todo.changes and client.tokens and not client.tokens.shared:
             warn(
-                f"the password of {t.cast(Object, todo.before)['username']} changes, and there is no token cache: the tasks that"
+                f"the password of {todo.existing['username']} changes, and there is no token cache: the tasks that"
                 " follow need the new one as api_password"
             )
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         path = ACCOUNT.within(params).list_path
-        t.cast(JadeClient, client).write("PUT", path, {name: after[name] for name in todo.changes})
+        client.put(path, {name: after[name] for name in todo.changes})
         if client.tokens:
             client.tokens.forgive()

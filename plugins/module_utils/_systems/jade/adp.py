@@ -12,8 +12,10 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
     NotApplied,
@@ -38,7 +40,7 @@ from .adpma import (
     changes,
     silent,
 )
-from .client import JadeClient, detail
+from .client import detail
 from .files import check_database
 
 WRITTEN = ("name", "detail", "command")
@@ -102,27 +104,27 @@ class AdpState(State):
         if not 1 <= params["sequence"] <= HIGHEST:
             raise BadInput(f"sequence is {params['sequence']}, but must be from 1 to {HIGHEST}")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By master and place. Without the master there is no step.
 
         C(note) is the ID of what an interrupted task has noted of it; C(lost) tells that this is all that is left.
         """
         master = self._master(client, params)
         if not master:
-            return None
+            return Reading()
         place = {"dpma_uuid": master, "sequence": params["sequence"]}
         steps = [normalize(ADP, raw, warn) for raw in client.rows(ADP, {}).rows]
         found = next((step for step in steps if place_of(step) == place), None)  # Jade keeps places unique
         note = noted(steps, place)
         if note is None:
-            return found
-        return {**(found or note), "note": note["uuid"], "lost": found is None}
+            return Reading(found)
+        return Reading({**(found or note), "note": note["uuid"], "lost": found is None})
 
     def _master(self, client: Client, params: Params) -> str | None:
         """The master's ID. Raises Conflict if several have the name."""
         if params.get("dpma_uuid"):
             return t.cast(str, params["dpma_uuid"])
-        found = AdpmaState().only(client, silent, name=params["adpma"])
+        found = AdpmaState().only(client, silent, name=params["adpma"]).shown
         return found["uuid"] if found else None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
@@ -146,26 +148,26 @@ class AdpState(State):
                 system=client.connection.title,
                 hint="telephony.pbx.jade_adpma makes one",
             )
-        return Plan(todo.fields, CREATE, None, {**t.cast(Object, todo.after), "dpma_uuid": master}, todo.changes)
+        return Plan(todo.fields, CREATE, None, {**todo.target, "dpma_uuid": master}, todo.changes)
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """What was interrupted is made good first."""
         if isinstance(todo, InterruptedPlan):
             warn(
-                f"an earlier task was stopped while it replaced step {t.cast(Object, todo.before)['sequence']};"
+                f"an earlier task was stopped while it replaced step {todo.existing['sequence']};"
                 f" {'the step is made again from what that task has noted' if todo.lost else 'its note is removed'}"
             )
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
-        t.cast(JadeClient, client).write("POST", ADP.list_path, {**place_of(todo.after), **changes(todo)})
+        client.post(ADP.list_path, {**place_of(todo.after), **changes(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial where it works; where the server says no and nothing has changed, by removing and creating.
 
         Servers that can do it want to be told the master, as the document's example does.
         """
-        path = detail(ADP.detail_path, t.cast(Object, todo.before)["uuid"])
+        path = detail(ADP.detail_path, todo.existing["uuid"])
         if isinstance(todo, InterruptedPlan):
             if todo.lost:
                 self.create(client, params, todo)
@@ -173,12 +175,12 @@ class AdpState(State):
             if todo.lost or not todo.changes:
                 return
         try:
-            t.cast(JadeClient, client).write("PUT", path, {**place_of(todo.before), **changes(todo)})
+            client.put(path, {**place_of(todo.before), **changes(todo)})
         except ServerFailed:
-            if not todo.missing_from(self.find(client, params, silent)):
+            if not todo.missing_from(self.find(client, params, silent).shown):
                 raise
-            jade = t.cast(JadeClient, client)
-            Replacement(jade, ADP, todo, lambda place: self.only(client, silent, **place), self.patience).run()
+            client.journal.disprove()
+            Replacement(client, ADP, todo, lambda place: self.only(client, silent, **place).shown, self.patience).run()
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A step that was created again, but doesn't show."""
@@ -191,10 +193,10 @@ class AdpState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID. Of a step that is lost there is only the note."""
-        self._remove(client, t.cast(Object, todo.before)["uuid"])
+        self._remove(client, todo.existing["uuid"])
         if isinstance(todo, InterruptedPlan):
             self._remove(client, todo.note)
 
     @staticmethod
     def _remove(client: Client, uuid: str) -> None:
-        t.cast(JadeClient, client).write("DELETE", detail(ADP.detail_path, uuid))
+        client.delete(detail(ADP.detail_path, uuid))

@@ -9,18 +9,18 @@ import contextlib
 import json
 import typing as t
 
+from ..._engine.client import Client
+from ..._engine.journal import NOTHING, PART, UNKNOWN
 from ..._engine.plan import Plan
 from ..._engine.polling import patiently
 from ..._http.errors import (
-    NOTHING,
-    PART,
     AmbiguousWrite,
     NotApplied,
     NotAsAsked,
     PbxError,
 )
 from ..._model.resource import Object, Resource
-from .client import JadeClient, detail
+from .client import detail
 
 Look = t.Callable[[Object], t.Optional[Object]]
 HIGHEST = 2**31 - 1  # a sequence is a plain number of C
@@ -68,11 +68,11 @@ class Replacement:
     step is put back, and what is lost is told.
     """
 
-    def __init__(self, client: JadeClient, resource: Resource, todo: Plan, look: Look, patience: float) -> None:
+    def __init__(self, client: Client, resource: Resource, todo: Plan, look: Look, patience: float) -> None:
         """``look(place)`` reads the step that is there now; a server that is away is given ``patience`` seconds."""
         self.client, self.resource, self.todo = client, resource, todo
         self.look, self.patience = look, patience
-        self.before = t.cast(Object, todo.before)
+        self.before = todo.existing
         self.told = f"this Jade can't change a step, so step {self.before['sequence']} had to be removed and created again"
 
     def run(self) -> None:
@@ -80,17 +80,16 @@ class Replacement:
 
         Before the step is removed, a note of it is made on the server, so that whoever is killed in between loses nothing.
         """
-        accepted = self.client.accepted
         try:
-            self.client.write("POST", self.resource.list_path, note_of(self.before))
+            with self.client.journal.apart():
+                self.client.post(self.resource.list_path, note_of(self.before))
             self._replace()
-        except NotAsAsked as error:
-            if error.effect == NOTHING:
+        except NotAsAsked:
+            if self.client.journal.settled == NOTHING:
                 self._remove_note("failed, without harm")
             raise
         except PbxError as error:
             self._remove_note(f"failed: {error}")
-            self.client.accepted = accepted  # with the note gone, nothing is left of it
             raise
         self._remove_note("was done")
 
@@ -100,8 +99,10 @@ class Replacement:
         try:
             note = patiently(lambda: self.look(place), self.patience)
             if note and note["name"] == NOTE:
-                self.client.write("DELETE", detail(self.resource.detail_path, note["uuid"]))
+                with self.client.journal.apart():
+                    self.client.delete(detail(self.resource.detail_path, note["uuid"]))
         except PbxError as error:
+            self.client.journal.settle(UNKNOWN)
             raise NotApplied(
                 f"{self.told}, which {what}; but the note of it, step {place['sequence']}, may be left: {error}",
                 hint="Run the task again, which removes it",
@@ -109,12 +110,12 @@ class Replacement:
 
     def _replace(self) -> None:
         try:
-            self.client.write("DELETE", detail(self.resource.detail_path, self.before["uuid"]))
+            self.client.delete(detail(self.resource.detail_path, self.before["uuid"]))
         except PbxError as error:
             if self._is_old(self._look(error)):
                 raise
         try:
-            self.client.write("POST", self.resource.list_path, _whole(self.todo.after))
+            self.client.post(self.resource.list_path, _whole(self.todo.after))
         except PbxError as error:
             found = self._look(error)
             if not self._is_old(found) and self.todo.missing_from(found):
@@ -127,18 +128,19 @@ class Replacement:
     def _put_back(self, error: PbxError) -> None:
         second: PbxError | None = None
         try:
-            self.client.write("POST", self.resource.list_path, _whole(self.before))
+            self.client.post(self.resource.list_path, _whole(self.before))
         except PbxError as failure:
             second = failure
         found = self._look(second or error)
         if found and _whole(found) == _whole(self.before):
+            self.client.journal.settle(NOTHING)
             raise NotApplied(
-                f"{self.told}, which failed: {error}; the old one is back, and its ID is now {found['uuid']}", effect=NOTHING
+                f"{self.told}, which failed: {error}; the old one is back, and its ID is now {found['uuid']}"
             )
+        self.client.journal.settle(PART)
         raise NotApplied(
             f"{self.told}, which failed: {error}; it couldn't be put back either{f': {second}' if second else ''}",
             hint=f"Run the task again, which does it from the note that it has left. {recipe(self.before)}",
-            effect=PART,
         )
 
     def _look(self, error: PbxError) -> Object | None:

@@ -8,18 +8,18 @@ Documents: /admin/dialplan/adpmas and /admin/dialplan/adps; facts/jade.md 5, /ad
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
     Conflict,
     NotFound,
 )
-from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
 
@@ -151,12 +151,12 @@ class AdpmaState(State):
         if not params["name"]:
             raise BadInput("name is empty")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By ID where it is given, otherwise by name."""
         if not params.get("uuid"):
             return self.only(client, warn, name=params["name"])
         raw = client.row(ADPMA, params["uuid"])
-        return None if raw is None else normalize(ADPMA, raw, warn)
+        return self.read(raw, warn)
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """An ID can't be chosen, and a name that others have would make both hard to find."""
@@ -168,7 +168,7 @@ class AdpmaState(State):
                 hint="Leave uuid out to create one; Jade itself chooses the ID",
             )
         if todo.action == UPDATE and "name" in todo.changes:
-            other = self.only(client, silent, name=params["name"])
+            other = self.only(client, silent, name=params["name"]).shown
             if other:
                 raise Conflict(
                     f"there is another dialplan master {params['name']} already: {other['uuid']}",
@@ -185,7 +185,7 @@ class AdpmaState(State):
         """Steps without a master stay behind (facts/jade.md 5, adpmas), where they keep Jade from starting."""
         if todo.action != DELETE:
             return
-        before = t.cast(Object, todo.before)
+        before = todo.existing
         left = sum(1 for raw in client.rows(ADP, {}).rows if raw.get("dpma_uuid") == before["uuid"])
         if left:
             warn(
@@ -200,19 +200,19 @@ class AdpmaState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what is given."""
-        t.cast(JadeClient, client).write("POST", ADPMA.list_path, changes(todo))
+        client.post(ADPMA.list_path, changes(todo))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        path = detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"])
-        t.cast(JadeClient, client).write("PUT", path, changes(todo))
+        path = detail(ADPMA.detail_path, todo.existing["uuid"])
+        client.put(path, changes(todo))
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        t.cast(JadeClient, client).write("DELETE", detail(ADPMA.detail_path, t.cast(Object, todo.before)["uuid"]))
+        client.delete(detail(ADPMA.detail_path, todo.existing["uuid"]))
 
 
 def changes(todo: Plan) -> Object:
     """The values that are to be written; a key that Jade has no column for is a 500 (facts/jade.md 5)."""
-    after = t.cast(Object, todo.after)
+    after = todo.target
     return {name: after[name] for name in todo.changes}

@@ -8,13 +8,15 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client, Query
+from ..._engine.module import Params
 from ..._engine.plan import KEEP, UPDATE, Plan
-from ..._engine.state import Params, State
+from ..._engine.state import State
 from ..._http.errors import BadInput, NotFound, PbxError
+from ..._http.messages import Call
 from ..._http.paging import Listing
 from ..._model import converters
 from ..._model.resource import Field, Object, Resource
-from .client import JadeClient, detail
+from .client import detail
 from .fields import TM_UPDATE
 
 LOADED, UNLOADED, UNKNOWN = "loaded", "unloaded", "unknown"
@@ -167,12 +169,12 @@ class ModuleState(State):
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The call depends on where the module comes from and where it has to go."""
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
+        before, after = todo.existing, todo.target
         if after["load"] == UNLOADED:
             method = "DELETE"
         else:
             method = "PUT" if before["load"] == LOADED else "POST"
-        t.cast(JadeClient, client).write(method, detail(MODULE.detail_path, before["name"]))
+        client.write(Call(method, detail(MODULE.detail_path, before["name"])))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Asterisk's reason isn't to be had over the API."""

@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import Plan
-from ..._engine.state import ABSENT, Params, State
+from ..._engine.state import ABSENT, State
 from ..._http.errors import BadInput, PbxError, Unsupported
 from ..._model.resource import Field, Object, Resource
-from .client import JadeClient, detail
+from .client import detail
 from .fields import TM_UPDATE
 
 
@@ -157,8 +157,8 @@ class HangUpState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Hang up. A call that has just ended answers 500, which reading settles."""
-        key = t.cast(Object, todo.before)[self.resource.key]
-        t.cast(JadeClient, client).write("DELETE", detail(self.resource.detail_path, key))
+        key = todo.existing[self.resource.key]
+        client.delete(detail(self.resource.detail_path, key))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade hands the request on to Asterisk, which does as it likes."""
@@ -221,5 +221,5 @@ class QueueEntryState(HangUpState):
         try:
             super().delete(client, params, todo)
         except Unsupported as error:
-            error.hint = "Hang up the caller's channel instead, which has the same ID: telephony.pbx.jade_channel"
-            raise
+            hint = "Hang up the caller's channel instead, which has the same ID: telephony.pbx.jade_channel"
+            raise error.but(hint=hint) from None

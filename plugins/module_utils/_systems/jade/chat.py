@@ -12,9 +12,11 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, Plan
 from ..._engine.polling import patiently, poll
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import (
     UNCLEAR,
     BadInput,
@@ -24,8 +26,8 @@ from ..._http.errors import (
     ServerFailed,
 )
 from ..._http.messages import Call
-from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
 from .me import WHOSE
@@ -153,11 +155,11 @@ class ChatState(State):
         if params["type"] < 1:
             raise BadInput("type must be 1 or more")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By ID, or by members and type."""
         if params.get("uuid"):
             raw = client.row(CHAT, params["uuid"])
-            return None if raw is None else normalize(CHAT, raw, warn)
+            return self.read(raw, warn)
         return self.only(client, warn, members=self._everyone(client, params), type=params["type"])
 
     @staticmethod
@@ -175,7 +177,7 @@ class ChatState(State):
                 system=client.connection.title,
                 hint="An ID can't be chosen: give members to make a chat",
             )
-        after = {**t.cast(Object, todo.after), "members": self._everyone(client, params)}
+        after = {**todo.target, "members": self._everyone(client, params)}
         return Plan(todo.fields, CREATE, None, after, todo.changes)
 
     def desired(self, params: Params, current: Object | None) -> Object:
@@ -185,12 +187,12 @@ class ChatState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The name has to follow. If it isn't clear whether the chat was made, it does so if the chat shows."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         names = {name: after[name] for name in ("name", "detail") if after[name] is not None}
         body = {"members": after["members"], "type": after["type"], **names}
         failure: PbxError | None = None
         try:
-            t.cast(JadeClient, client).write("POST", CHAT.list_path, body)
+            client.post(CHAT.list_path, body)
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -207,7 +209,7 @@ class ChatState(State):
 
         def lacking() -> str:
             nonlocal made
-            made = patiently(lambda: self.find(client, params, lambda text: None), self.patience)
+            made = patiently(lambda: self.find(client, params, lambda text: None), self.patience).shown
             return "" if made else "chat"
 
         poll(lacking, patience)
@@ -215,16 +217,16 @@ class ChatState(State):
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        after = t.cast(Object, todo.after)
-        self._rename(client, t.cast(Object, todo.before), {name: after[name] for name in todo.changes})
+        after = todo.target
+        self._rename(client, todo.existing, {name: after[name] for name in todo.changes})
 
     @staticmethod
     def _rename(client: Client, chat: Object, names: Object) -> None:
-        t.cast(JadeClient, client).write("PUT", detail(CHAT.detail_path, chat["uuid"]), names)
+        client.put(detail(CHAT.detail_path, chat["uuid"]), names)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        t.cast(JadeClient, client).write("DELETE", detail(CHAT.detail_path, t.cast(Object, todo.before)["uuid"]))
+        client.delete(detail(CHAT.detail_path, todo.existing["uuid"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""

@@ -8,16 +8,16 @@ Document: /me/chats/<detail>/messages; facts/jade.md 5, /me.
 
 from __future__ import annotations
 
-import typing as t
 from dataclasses import dataclass
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, KEEP, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import BadInput, PbxError, ServerFailed
 from ..._model.resource import Field, Object, Resource, Warn, normalize
 from .chat import CHAT, my_uuid
-from .client import JadeClient
 from .fields import TIME_HELP, TM_CREATE
 from .messages import (
     RECENT,
@@ -165,7 +165,7 @@ class ChatMessageState(State):
         if params["recent"] < 1:
             raise BadInput("recent must be 1 or more")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The newest message of this content from this account."""
         place = CHAT_MESSAGE.within(params)
         wanted, rows = as_kept(params["content"]), client.rows(place, {"count": params["recent"]}).rows
@@ -173,8 +173,8 @@ class ChatMessageState(State):
         for raw in rows:
             found = normalize(CHAT_MESSAGE, {**raw, **dict(place.place)}, warn)
             if found["owner_uuid"] == me and same_content(found["content"], wanted):
-                return found
-        return None
+                return Reading(found, raw)
+        return Reading()
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """Say it, unless it has been said."""
@@ -188,7 +188,7 @@ class ChatMessageState(State):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Any JSON value is a message."""
         path = CHAT_MESSAGE.within(params).list_path
-        t.cast(JadeClient, client).write("POST", path, t.cast(Object, todo.after)["content"])
+        client.post(path, todo.target["content"])
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""

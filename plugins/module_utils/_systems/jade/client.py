@@ -212,10 +212,6 @@ class JadeClient(Client):
             result = self.call(call)
         return result if isinstance(result, dict) else None
 
-    def write(self, method: str, path: str, body: t.Any = None) -> None:
-        """A call that changes something. Without body: one that has none in the API document."""
-        self.call(Call(method, path) if body is None else Call(method, path, json=body))
-
 
 def _alone(call: Call) -> Call:
     """On a connection of its own, if a second answer may follow."""

@@ -13,15 +13,17 @@ import re
 import typing as t
 
 from ..._engine.client import Client, Query
+from ..._engine.module import Params
 from ..._engine.plan import KEEP, UPDATE, Plan
-from ..._engine.state import RELOAD, Params, State
+from ..._engine.reading import Reading
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
 from ..._http.redaction import MASKED
-from ..._model import converters
 from ..._model.resource import Field, Object, Resource, SecretsInside, Warn, normalize
-from .client import JadeClient, detail
+from . import values
+from .client import detail
 from .sections import reload_module
+from .state import RELOAD, AsteriskState
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -72,7 +74,7 @@ def _check_text(text: str) -> None:
 def _backup_time(name: str) -> str | None:
     """When a backup was made, by its name; None for the file itself."""
     match = BACKUP.match(name)
-    return converters.jade_time(match.group("time")) if match else None
+    return values.jade_time(match.group("time")) if match else None
 
 
 class ConfigurationReader:
@@ -167,7 +169,7 @@ class FilePlan(Plan):
         return [*missing, "backups"] if left else missing
 
 
-class ConfigurationState(State):
+class ConfigurationState(AsteriskState):
     """A file and its backups."""
 
     module = "jade_configuration"
@@ -226,7 +228,7 @@ class ConfigurationState(State):
             if params.get(name) is not None and params[name] < 0:
                 raise BadInput(f"{name} must be 0 or more")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The file with the names of its backups."""
         place = CONFIGURATION.within(params)
         live = FILES[params["subsystem"]][0]
@@ -236,7 +238,7 @@ class ConfigurationState(State):
             raise NotFound(f"Jade doesn't show {live}", system=client.connection.title, hint="Is there such a file at all?")
         backups = sorted((row for row in rows if row["backup_time"]), key=lambda row: str(row["backup_time"]))
         own = {name: found[0][name] for name in ("subsystem", "name", "data")}
-        return {**own, "backups": [row["name"] for row in backups if row["name"].startswith(live + ".")]}
+        return Reading({**own, "backups": [row["name"] for row in backups if row["name"].startswith(live + ".")]})
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """Text, and backups that have to go."""
@@ -282,15 +284,15 @@ class ConfigurationState(State):
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The text first: its backup is made even if the write fails."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         path = FILE.within(params).detail_path
         if "data" in todo.changes:
-            t.cast(JadeClient, client).write("PUT", detail(path, after["name"]), {"data": after["data"]})
-        now = t.cast(Object, self.find(client, params, lambda text: None))["backups"]
+            client.put(detail(path, after["name"]), {"data": after["data"]})
+        now = (self.find(client, params, lambda text: None).shown or {})["backups"]
         kept = self._kept(params, now, new=0)
         for name in now:
             if name not in kept:
-                t.cast(JadeClient, client).write("DELETE", detail(path, name))
+                client.delete(detail(path, name))
 
     # In force
 

@@ -13,12 +13,14 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client, Query
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, Plan
-from ..._engine.state import Params, State, require
+from ..._engine.reading import Reading
+from ..._engine.state import State, require
 from ..._http.errors import BadInput, Conflict, NotFound, Unsupported
 from ..._http.paging import Listing
 from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
 from .permission import (
@@ -134,13 +136,13 @@ class UserContactState(State):
             raise BadInput("target is empty; a contact has to lead somewhere")
         check_database(params, "username", "target", "name", "detail")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """Without a target the one contact that the account has."""
         if params.get("uuid"):
             return self._by_uuid(client, params, warn)
         user = user_of(client, params)
         if user is None:
-            return None
+            return Reading()
         rows = [normalize(USER_CONTACT, raw, warn) for raw in client.plain_rows(USER_CONTACT, {}).rows]
         found = [row for row in rows if row["user_uuid"] == user["uuid"] and params.get("target") in (None, row["target"])]
         if len(found) > 1:
@@ -150,18 +152,17 @@ class UserContactState(State):
                 system=client.connection.title,
                 hint="Give target or uuid",
             )
-        return {**found[0], "username": params["username"]} if found else None
+        return Reading({**found[0], "username": params["username"]}) if found else Reading()
 
-    @staticmethod
-    def _by_uuid(client: Client, params: Params, warn: Warn) -> Object | None:
-        raw = client.row(USER_CONTACT, params["uuid"])
-        found = None if raw is None else normalize(USER_CONTACT, raw, warn)
+    def _by_uuid(self, client: Client, params: Params, warn: Warn) -> Reading:
+        reading = self.read(client.row(USER_CONTACT, params["uuid"]), warn)
+        found = reading.shown
         if found and params.get("target") not in (None, found["target"]):
             raise BadInput(
                 f"target is {params['target']}, but the contact {params['uuid']} has {found['target']}, which can't be changed",
                 system=client.connection.title,
             )
-        return found
+        return reading
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new contact is empty."""
@@ -190,7 +191,7 @@ class UserContactState(State):
             )
         require(params, "target", when=f"to create a contact of {params['username']}")
         user = t.cast(Object, user_of(client, params))
-        return replace(todo, after={**t.cast(Object, todo.after), "user_uuid": user["uuid"]})
+        return replace(todo, after={**todo.target, "user_uuid": user["uuid"]})
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """With its last contact the account loses its phone (facts/jade.md 5, /manager/users)."""
@@ -207,16 +208,16 @@ class UserContactState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Without C(username) in it, so that no server can take it for an account."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {name: after[name] or "" for name in ("user_uuid", "target", "name", "detail")}
-        t.cast(JadeClient, client).write("POST", USER_CONTACT.list_path, {**body, "type": "pjsip_endpoint"})
+        client.post(USER_CONTACT.list_path, {**body, "type": "pjsip_endpoint"})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade finds it by what the body says, not by the path (facts/jade.md 5, contacts)."""
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
+        before, after = todo.existing, todo.target
         body = {"uuid": before["uuid"], **{name: after[name] for name in todo.changes}}
-        t.cast(JadeClient, client).write("PUT", detail(USER_CONTACT.detail_path, before["uuid"]), body)
+        client.put(detail(USER_CONTACT.detail_path, before["uuid"]), body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        t.cast(JadeClient, client).write("DELETE", detail(USER_CONTACT.detail_path, t.cast(Object, todo.before)["uuid"]))
+        client.delete(detail(USER_CONTACT.detail_path, todo.existing["uuid"]))

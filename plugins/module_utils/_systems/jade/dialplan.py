@@ -8,18 +8,19 @@ Documents: /admin/dialplan/sdps and /manager/sdialplans; facts/jade.md 1.2, 1.5 
 
 from __future__ import annotations
 
-import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import KEEP, Plan
-from ..._engine.state import RELOAD, Params, State
+from ..._engine.reading import Reading
 from ..._model.resource import Field, Object, Resource, Warn, normalize
 from . import lines
 from .asterisk import MODULE, UNLOADED
-from .client import JadeClient, detail
+from .client import detail
 from .files import check_section
 from .sections import reload_module, warn_of_losses
+from .state import RELOAD, AsteriskState
 
 PBX_CONFIG = "pbx_config.so"
 RESERVED = frozenset(("general", "globals"))
@@ -70,7 +71,7 @@ SDIALPLAN = replace(
 )
 
 
-class SdpState(State):
+class SdpState(AsteriskState):
     """A context in Jade's dialplan file, brought into force by a reload of pbx_config."""
 
     module = "jade_sdp"
@@ -98,6 +99,10 @@ class SdpState(State):
         if params.get("lines") is not None:
             lines.parse("lines", params["lines"])
 
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """With all contexts of the file, which Jade writes as a whole."""
+        return self.find_in_list(client, params, warn)
+
     def desired(self, params: Params, current: Object | None) -> Object:
         """The lines in the form in which they are read back. A context without any is an empty one."""
         given = params.get("lines")
@@ -107,27 +112,27 @@ class SdpState(State):
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """The rest of the file is written again with it."""
         if todo.action != KEEP:
-            warn_of_losses(client, self.resource, t.cast(Object, todo.after or todo.before)["name"], warn)
+            warn_of_losses(todo.reading.rows, self.resource.title, todo.some["name"], warn)
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """A new context."""
         body = {"name": params["name"], "data": lines.as_created(self._lines(todo))}
-        t.cast(JadeClient, client).write("POST", self.resource.list_path, body)
+        client.post(self.resource.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The whole context, in the shape that PUT takes."""
-        t.cast(JadeClient, client).write("PUT", self._path(params), {"data": lines.as_updated(self._lines(todo))})
+        client.put(self._path(params), {"data": lines.as_updated(self._lines(todo))})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        t.cast(JadeClient, client).write("DELETE", self._path(params))
+        client.delete(self._path(params))
 
     def _path(self, params: Params) -> str:
         return detail(self.resource.detail_path, params["name"])
 
     @staticmethod
     def _lines(todo: Plan) -> list[lines.Line]:
-        return lines.parse("lines", t.cast(Object, todo.after)["lines"] or [])
+        return lines.parse("lines", todo.target["lines"] or [])
 
     # In force
 

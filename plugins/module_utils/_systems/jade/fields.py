@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ..._model import converters
 from ..._model.resource import Field
+from . import values
 
 TIME_HELP = "UTC, ISO 8601 with nanoseconds."
 
@@ -14,13 +14,13 @@ TM_UPDATE = Field(
     "tm_update",
     f"When Jade last saw it change. {TIME_HELP}",
     sample="2018-05-22T13:24:14.979704248Z",
-    convert=converters.jade_time,
+    convert=values.jade_time,
     assigned=True,
 )
 TM_CREATE = Field(
     "tm_create",
     f"When it was created. {TIME_HELP}",
     sample="2018-04-28T05:03:36.560694725Z",
-    convert=converters.jade_time,
+    convert=values.jade_time,
     assigned=True,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._http.errors import BadInput
-from ..._model import converters
+from . import values
 
 LONGEST_LINE = 511  # bytes, "key=value" together
 BLANKS = 2  # people write "key = value"; what Jade shows of a line that was cut lacks these
@@ -60,8 +60,8 @@ def as_written(value: t.Any) -> t.Any:
     The first two values of a repeated setting come back swapped (facts/jade.md 1.5); written so, they would stay swapped.
     """
     if isinstance(value, list):
-        return [converters.file_text(item) for item in (value[1::-1] + value[2:] if len(value) > 1 else value)]
-    return converters.file_text(value)
+        return [values.file_text(item) for item in (value[1::-1] + value[2:] if len(value) > 1 else value)]
+    return values.file_text(value)
 
 
 def losses(data: t.Any) -> list[str]:
@@ -98,7 +98,7 @@ def _pairs(data: t.Any) -> list[tuple[str, t.Any]]:
 def _order_counts(key: str, data: t.Any) -> bool:
     """Members of a queue are rung in the order of the file by two strategies only; of other settings nothing is known."""
     strategy = data.get("strategy") if isinstance(data, dict) else None
-    ordered = isinstance(strategy, str) and converters.file_text(strategy).lower() in ("linear", "rrordered")
+    ordered = isinstance(strategy, str) and values.file_text(strategy).lower() in ("linear", "rrordered")
     return key != "member" or ordered
 
 

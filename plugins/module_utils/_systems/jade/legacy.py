@@ -96,8 +96,7 @@ class ByBody:
         try:
             yield
         except Unsupported as error:
-            error.hint = self.gone or error.hint
-            raise
+            raise error.but(hint=self.gone or error.hint) from None
 
 
 def _wire_key(resource: Resource) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.state import PRESENT, Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import PRESENT, State
 from ..._http.errors import AuthenticationFailed
 from ..._model.resource import Field, Object, Resource, Warn
 from .client import AREAS, JadeClient
@@ -73,15 +75,15 @@ class LoginState(State):
             "V(absent) revokes O(api_token), or else the token that the token cache holds for these credentials.",
         )
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The token at hand, if Jade accepts it."""
         value = client.connection.token
         if client.tokens:
             held = client.tokens.peek()
             value = held.value if held else None
         if value is None or not t.cast(JadeClient, client).is_alive(value):
-            return None
-        return {"token": value, "valid": True}
+            return Reading()
+        return Reading({"token": value, "valid": True})
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """A new token can't be foretold."""
@@ -109,6 +111,6 @@ class LoginState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Revoke it, here and for the other tasks."""
-        client.revoke(t.cast(Object, todo.before)["token"])
+        client.revoke(todo.existing["token"])
         if client.tokens:
             client.tokens.forget()

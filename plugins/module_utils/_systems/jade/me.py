@@ -11,8 +11,10 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
     NotFound,
@@ -22,7 +24,7 @@ from ..._http.errors import (
 )
 from ..._http.messages import Call
 from ..._model.resource import Field, Object, Resource, Warn
-from .client import JadeClient, detail
+from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
 
@@ -101,8 +103,7 @@ def user_uuid(client: Client, username: str) -> str:
     except NotFound:
         result = None
     except Unsupported as error:
-        error.hint = "This Jade can't find accounts by name: give user_uuid"
-        raise
+        raise error.but(hint="This Jade can't find accounts by name: give user_uuid") from None
     rows = result.get("list") if isinstance(result, dict) else result
     found = rows if isinstance(rows, list) else [result]
     for row in found:
@@ -153,13 +154,13 @@ class BuddyState(State):
         if bool(params.get("username")) == bool(params.get("user_uuid")):
             raise BadInput("give either username, the name of the buddy's account, or user_uuid, its ID")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By the account. Where there is none of that name, there is no buddy to be removed."""
         try:
             whom = self._whom(client, params)
         except NotFound:
             if self.absent(params):
-                return None
+                return Reading()
             raise
         return self.only(client, warn, user_uuid=whom)
 
@@ -171,7 +172,7 @@ class BuddyState(State):
         """The name only finds the account."""
         todo = super().plan(client, params, current)
         if todo.action == CREATE:
-            after = {**t.cast(Object, todo.after), "user_uuid": self._whom(client, params)}
+            after = {**todo.target, "user_uuid": self._whom(client, params)}
             return Plan(todo.fields, CREATE, None, after, todo.changes)
         if todo.changed:
             self._require_details(client, todo)
@@ -182,24 +183,23 @@ class BuddyState(State):
         try:
             client.call(Call("GET", self._path(todo), repeatable=True))
         except Unsupported as error:
-            error.message = "this Jade can only list and add buddies, not change or remove them"
-            error.hint = "Newer versions can"
-            raise
+            message = "this Jade can only list and add buddies, not change or remove them"
+            raise error.but(message=message, hint="Newer versions can") from None
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what is given: Jade fails for what it doesn't know."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         given = {name: after[name] for name in ("name", "detail") if after[name] is not None}
-        t.cast(JadeClient, client).write("POST", BUDDY.list_path, {"uuid_user": after["user_uuid"], **given})
+        client.post(BUDDY.list_path, {"uuid_user": after["user_uuid"], **given})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        after = t.cast(Object, todo.after)
-        t.cast(JadeClient, client).write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
+        after = todo.target
+        client.put(self._path(todo), {name: after[name] for name in todo.changes})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        t.cast(JadeClient, client).write("DELETE", self._path(todo))
+        client.delete(self._path(todo))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""
@@ -207,4 +207,4 @@ class BuddyState(State):
 
     @staticmethod
     def _path(todo: Plan) -> str:
-        return detail(DETAIL, t.cast(Object, todo.before)["uuid"])
+        return detail(DETAIL, todo.existing["uuid"])

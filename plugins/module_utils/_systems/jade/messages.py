@@ -20,6 +20,7 @@ from ..._http.errors import BadInput, NotFound, Unsupported
 from ..._http.paging import Listing
 from ..._model import converters
 from ..._model.resource import Object, Resource
+from . import values
 
 RECENT = 30  # as many messages as Jade shows by itself
 ALWAYS = "9999-12-31T23:59:59Z"
@@ -83,7 +84,7 @@ def _count(limit: t.Any) -> int:
 def _said(row: Object) -> str:
     """When, as text that sorts. "" if it can't be read: the result then tells so."""
     try:
-        return converters.jade_time(row.get("tm_create"))
+        return values.jade_time(row.get("tm_create"))
     except ValueError:
         return ""
 

@@ -9,19 +9,19 @@ The options of a parking lot are those of Asterisk's res_parking.conf.
 from __future__ import annotations
 
 import re
-import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.state import RELOAD, Params
+from ..._engine.reading import Reading
 from ..._http.errors import (
     BadInput,
     ConnectionFailed,
     PbxError,
 )
-from ..._model import converters
 from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from . import values
+from .client import detail
 from .fields import TM_UPDATE
 from .sections import (
     FILE_NOTES,
@@ -29,6 +29,7 @@ from .sections import (
     all_other_settings,
     setting,
 )
+from .state import RELOAD
 
 CONFIG, RUNTIME = "cfg_parkinglots", "parkinglots"
 RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
@@ -67,11 +68,11 @@ PARKING_LOT_CONFIG = Resource(
     fields=(
         Field("name", "Name of the parking lot.", sample="edvina", required=True),
         setting("parkext", "Extension to dial to park a call.", sample="800"),
-        setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", converters.file_flag, type="bool"),
+        setting("parkext_exclusive", "Whether C(parkext) may be used by this lot alone.", values.file_flag, type="bool"),
         setting("parkpos", "Parking spaces, as first and last one.", sample="801-850"),
         setting("context", "Dialplan context of the parking spaces.", sample="edvina_park"),
-        setting("parkinghints", "Whether hints are made for the parking spaces.", converters.file_flag, type="bool"),
-        setting("parkingtime", "Seconds that a call stays parked.", converters.file_whole, type="int", sample=45),
+        setting("parkinghints", "Whether hints are made for the parking spaces.", values.file_flag, type="bool"),
+        setting("parkingtime", "Seconds that a call stays parked.", values.file_whole, type="int", sample=45),
         setting(
             "findslot",
             "Which space comes next: the V(first) free one, or the V(next) one round and round.",
@@ -82,11 +83,11 @@ PARKING_LOT_CONFIG = Resource(
         setting(
             "comebacktoorigin",
             "Whether a call that nobody fetched goes back to who parked it, rather than to C(comebackcontext).",
-            converters.file_flag,
+            values.file_flag,
             type="bool",
             sample=False,
         ),
-        setting("comebackdialtime", "Seconds for which it then rings there.", converters.file_whole, type="int", sample=90),
+        setting("comebackdialtime", "Seconds for which it then rings there.", values.file_whole, type="int", sample=90),
         setting("comebackcontext", "Dialplan context for calls that nobody fetched.", sample="edvinapark-timeout"),
         setting("courtesytone", "Sound that is played when a call is fetched.", sample="beep"),
         setting(
@@ -155,17 +156,17 @@ class ParkingLotState(SectionState):
         super().check_input(params)
         _check_spaces(params.get("parkpos"))
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """From the file; or, on old servers, as much as the running lot tells."""
         if params["endpoint"] == CONFIG:
             return super().find(client, params, warn)
         raw = client.row(PARKING_LOT, params["name"])
         if raw is None:
-            return None
+            return Reading()
         running = normalize(PARKING_LOT, raw, warn)
         found: Object = dict.fromkeys(field.name for field in self.resource.fields)
         spaces = "-".join(space for space in (running["start_space"], running["stop_space"]) if space)
-        return {**found, "name": params["name"], "parkpos": spaces, "parkingtime": running["timeout"]}
+        return Reading({**found, "name": params["name"], "parkpos": spaces, "parkingtime": running["timeout"]}, raw)
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """On old servers only what can be read back decides."""
@@ -186,7 +187,7 @@ class ParkingLotState(SectionState):
         """The older endpoint takes the settings as they are, and all that it can't show are those of the task."""
         if params["endpoint"] == CONFIG:
             return super().update(client, params, todo)
-        return t.cast(JadeClient, client).write("PUT", self.path(params), self.as_data(t.cast(Object, todo.after)))
+        return client.put(self.path(params), self.as_data(todo.target))
 
     def path(self, params: Params) -> str:
         """Where the lot is, by the endpoint that was chosen."""

@@ -13,10 +13,12 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client, Query
+from ..._engine.journal import PART
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import (
-    PART,
     BadInput,
     NotApplied,
     NotFound,
@@ -26,7 +28,7 @@ from ..._http.errors import (
 )
 from ..._http.paging import Listing
 from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from .client import detail
 from .files import check_database
 from .phones import phones_of
 from .user import (
@@ -183,10 +185,10 @@ class UserPermissionState(State):
             if not params[name]:
                 raise BadInput(f"{name} is empty")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """Whether the account has it."""
         rows = self._rows(client, params)
-        return normalize(USER_PERMISSION, rows[0], warn) if rows else None
+        return self.read(rows[0] if rows else None, warn)
 
     @staticmethod
     def _rows(client: Client, params: Params) -> list[Object]:
@@ -209,7 +211,7 @@ class UserPermissionState(State):
             self._check_phone(client, user)
             self._as_manager(client, params)
         if todo.action == CREATE:
-            todo = replace(todo, after={**t.cast(Object, todo.after), "user_uuid": user["uuid"]})
+            todo = replace(todo, after={**todo.target, "user_uuid": user["uuid"]})
         return todo
 
     @staticmethod
@@ -226,7 +228,7 @@ class UserPermissionState(State):
     def _as_manager(client: Client, params: Params) -> tuple[ManagerUserState, Params, Plan]:
         """The same as a change of the whole account."""
         manager = ManagerUserState()
-        user = manager.find(client, params, silent)
+        user = manager.find(client, params, silent).shown
         others = {item for item in (user or {}).get("permissions") or [] if item != params["permission"]}
         permissions = others if params["state"] == "absent" else {*others, params["permission"]}
         wanted = {**params, "state": "present", "permissions": sorted(permissions)}
@@ -237,9 +239,9 @@ class UserPermissionState(State):
         if not is_wired(client):
             self._replace(client, params)
             return
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {"user_uuid": after["user_uuid"], "permission": after["permission"]}
-        t.cast(JadeClient, client).write("POST", PATH, body)
+        client.post(PATH, body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Take it away, as often as it is there."""
@@ -247,7 +249,7 @@ class UserPermissionState(State):
             self._replace(client, params)
             return
         for row in self._rows(client, params):
-            t.cast(JadeClient, client).write("DELETE", detail(USER_PERMISSION.detail_path, row["uuid"]))
+            client.delete(detail(USER_PERMISSION.detail_path, row["uuid"]))
 
     def _replace(self, client: Client, params: Params) -> None:
         """Change the whole account, and look whether the rest of it is still as it was, whatever Jade says."""
@@ -255,22 +257,22 @@ class UserPermissionState(State):
         try:
             manager.write(client, wanted, change)
         except PbxError as error:
-            self._check_rest(client, params, change, manager.find(client, wanted, silent), str(error))
+            self._check_rest(client, params, change, manager.find(client, wanted, silent).shown, str(error))
             raise
-        self._check_rest(client, params, change, manager.find(client, wanted, silent), "Jade said that it was done")
+        self._check_rest(client, params, change, manager.find(client, wanted, silent).shown, "Jade said that it was done")
 
     @staticmethod
     def _check_rest(client: Client, params: Params, change: Plan, found: Object | None, said: str) -> None:
         missing = change.missing_from(found)
         lost = [name for name in change.rewritten if name in missing]
-        others = {*t.cast(Object, change.after)["permissions"]} - {params["permission"]}
+        others = {*change.target["permissions"]} - {params["permission"]}
         gone = sorted(others.difference((found or {}).get("permissions") or []))
         lost += [f"permissions {', '.join(gone)}"] if gone else []
         if lost:
+            client.journal.settle(PART)
             raise NotApplied(
                 f"the user {params['username']} was changed as a whole and has lost what should have stayed: {series(lost)}"
                 f" ({said})",
                 system=client.connection.title,
                 hint="Set them again with telephony.pbx.jade_manager_user",
-                effect=PART,
             )

@@ -8,15 +8,17 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client, Query
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, Plan
 from ..._engine.polling import poll
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import BadInput, Conflict, NotFound
 from ..._http.messages import Call
 from ..._http.paging import Listing
 from ..._model import converters
-from ..._model.resource import Field, Object, Resource, Warn, normalize
-from .client import JadeClient, detail
+from ..._model.resource import Field, Object, Resource, Warn
+from .client import detail
 from .fields import TM_UPDATE
 
 MEMBERS = "/admin/queue/members"
@@ -181,10 +183,10 @@ class QueueMemberState(State):
         if params.get("penalty") is not None and params["penalty"] < 0:
             raise BadInput("penalty must be 0 or more")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The member of this queue."""
         raw = client.row(QUEUE_MEMBER, f"{params['name']}@{params['queue_name']}")
-        return None if raw is None else normalize(QUEUE_MEMBER, raw, warn)
+        return self.read(raw, warn)
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """Asterisk would ignore, without a word, what can't be done: refuse it instead."""
@@ -193,7 +195,7 @@ class QueueMemberState(State):
         if todo.action == CREATE and client.row(QUEUE, params["queue_name"]) is None:
             raise NotFound(f"there is no running queue {params['queue_name']}", system=system, hint="jade_queue makes one")
         if todo.action == CREATE:
-            self._refuse_twin(client, t.cast(Object, todo.after))
+            self._refuse_twin(client, todo.target)
         if todo.action == DELETE and t.cast(Object, current)["membership"] == "static":
             raise BadInput(
                 f"the {self.label(params)} is static: it comes from the queue's file, and Asterisk won't take it out",
@@ -234,11 +236,11 @@ class QueueMemberState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The reason of a pause can only follow once the member is there."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {name: after[name] for name in ("queue_name", "name", "state_interface", "penalty")}
-        t.cast(JadeClient, client).write("POST", MEMBERS, {**body, "paused": int(after["paused"])})
+        client.post(MEMBERS, {**body, "paused": int(after["paused"])})
         if after["paused_reason"]:
-            poll(lambda: "" if self.find(client, params, lambda text: None) else "member", self.patience)
+            poll(lambda: "" if self.find(client, params, lambda text: None).shown else "member", self.patience)
             self._change(client, after, ("paused_reason",))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
@@ -246,7 +248,7 @@ class QueueMemberState(State):
 
         What it calls the state interface there is what Asterisk is told as the interface.
         """
-        self._change(client, t.cast(Object, todo.after), todo.changes)
+        self._change(client, todo.target, todo.changes)
 
     @staticmethod
     def _change(client: Client, after: Object, changes: t.Container[str]) -> None:
@@ -255,13 +257,13 @@ class QueueMemberState(State):
             body["penalty"] = after["penalty"]
         if "paused" in changes or "paused_reason" in changes:
             body.update(paused=int(after["paused"] or 0), paused_reason=after["paused_reason"] or "")
-        t.cast(JadeClient, client).write("PUT", detail(QUEUE_MEMBER.detail_path, after["id"]), body)
+        client.put(detail(QUEUE_MEMBER.detail_path, after["id"]), body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By its ID; servers that want name and queue ignore what they don't need."""
-        key = t.cast(Object, todo.before)["id"]
+        key = todo.existing["id"]
         if client.learned(BY_QUERY) == YES:
             name, dummy, queue = key.rpartition("@")
-            client.call(Call("DELETE", detail(MEMBERS + "/{name}", name), (("queue_name", queue),)))
+            client.write(Call("DELETE", detail(MEMBERS + "/{name}", name), (("queue_name", queue),)))
         else:
-            t.cast(JadeClient, client).write("DELETE", detail(QUEUE_MEMBER.detail_path, key))
+            client.delete(detail(QUEUE_MEMBER.detail_path, key))

@@ -12,11 +12,11 @@ import re
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import Plan
-from ..._engine.state import Params
 from ..._http.errors import BadInput
-from ..._model import converters
 from ..._model.resource import Field, Object, Resource, normalize
+from . import values
 from .queue import QUEUE, QUEUE_MEMBER
 from .sections import (
     FILE_NOTES,
@@ -35,7 +35,7 @@ SHOWN = (("strategy", "strategy"), ("maxlen", "max"), ("weight", "weight"), ("se
 
 def _member(value: t.Any) -> str:
     """A member as in queues.conf, without blanks that mean nothing: C(interface[,penalty[,name[,state interface]]])."""
-    return re.sub(r"\s*,\s*", ",", converters.file_text(value)).strip().rstrip(",")
+    return re.sub(r"\s*,\s*", ",", values.file_text(value)).strip().rstrip(",")
 
 
 def _members(value: t.Any) -> list[str]:
@@ -80,13 +80,13 @@ QUEUE_CONFIG = Resource(
             choices=STRATEGIES,
             sample="rrmemory",
         ),
-        setting("timeout", "Seconds for which a member's phone rings.", converters.file_whole, type="int", sample=15),
-        setting("retry", "Seconds until the members are tried again.", converters.file_whole, type="int", sample=5),
-        setting("wrapuptime", "Seconds of rest for a member after a call.", converters.file_whole, type="int", sample=10),
-        setting("maxlen", "Most calls that may wait; 0 is no limit.", converters.file_whole, type="int", sample=0),
-        setting("weight", "Priority over other queues with the same members.", converters.file_whole, type="int", sample=0),
+        setting("timeout", "Seconds for which a member's phone rings.", values.file_whole, type="int", sample=15),
+        setting("retry", "Seconds until the members are tried again.", values.file_whole, type="int", sample=5),
+        setting("wrapuptime", "Seconds of rest for a member after a call.", values.file_whole, type="int", sample=10),
+        setting("maxlen", "Most calls that may wait; 0 is no limit.", values.file_whole, type="int", sample=0),
+        setting("weight", "Priority over other queues with the same members.", values.file_whole, type="int", sample=0),
         setting(
-            "servicelevel", "Seconds within which a call should be answered.", converters.file_whole, type="int", sample=20
+            "servicelevel", "Seconds within which a call should be answered.", values.file_whole, type="int", sample=20
         ),
         setting("musicclass", "Class of the music on hold.", sample="default"),
         setting("announce", "Sound that the member hears before a call.", sample="queue-markq"),
@@ -94,7 +94,7 @@ QUEUE_CONFIG = Resource(
         setting(
             "announce_frequency",
             "Seconds between announcements of the position; 0 is never.",
-            converters.file_whole,
+            values.file_whole,
             api="announce-frequency",
             type="int",
             sample=90,
@@ -120,9 +120,9 @@ QUEUE_CONFIG = Resource(
         ),
         setting("leavewhenempty", "Whether callers are sent away when no member can answer; as joinempty.", sample="no"),
         setting(
-            "ringinuse", "Whether members who talk are called too.", converters.file_flag, type="bool", sample=False
+            "ringinuse", "Whether members who talk are called too.", values.file_flag, type="bool", sample=False
         ),
-        setting("autofill", "Whether several calls are given out at once.", converters.file_flag, type="bool", sample=True),
+        setting("autofill", "Whether several calls are given out at once.", values.file_flag, type="bool", sample=True),
         setting(
             "autopause",
             "Whether a member who doesn't answer is paused; V(all) in all queues.",

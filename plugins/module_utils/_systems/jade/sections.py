@@ -12,12 +12,14 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import KEEP, UPDATE, Plan
-from ..._engine.state import RELOAD, Params, State
-from ..._http.errors import BadInput, PbxError
+from ..._engine.reading import Reading
+from ..._http.errors import BadInput
 from ..._model import converters
-from ..._model.resource import Field, Object, Resource, Warn
-from .client import JadeClient, detail
+from ..._model.resource import Field, Object, Warn
+from . import values
+from .client import detail
 from .files import (
     as_text,
     as_written,
@@ -26,6 +28,7 @@ from .files import (
     cuts,
     losses,
 )
+from .state import RELOAD, AsteriskState
 
 MODULE_PATH = "/admin/core/modules/{name}"
 FILE_NOTES = (
@@ -35,7 +38,7 @@ FILE_NOTES = (
 
 
 def setting(
-    name: str, description: str | tuple[str, ...], convert: converters.Converter = converters.file_text, **more: t.Any
+    name: str, description: str | tuple[str, ...], convert: converters.Converter = values.file_text, **more: t.Any
 ) -> Field:
     """A setting of a section; it travels as text inside C(data), by the name that Asterisk has for it."""
     api = "data." + str(more.pop("api", name))
@@ -52,7 +55,7 @@ def all_other_settings(file: str) -> Field:
         ),
         type="dict",
         api="data.*",
-        convert=converters.file_value,
+        convert=values.file_value,
         write=True,
         sample={},
     )
@@ -60,21 +63,16 @@ def all_other_settings(file: str) -> Field:
 
 def reload_module(client: Client, name: str) -> None:
     """Make a module of Asterisk read its files again. ``name``: as the server lists it, or with C(.so)."""
-    t.cast(JadeClient, client).write("PUT", detail(MODULE_PATH, name))
+    client.put(detail(MODULE_PATH, name))
 
 
 def warn_of_losses(
-    client: Client, resource: Resource, written: str, warn: Warn, rewritten: t.Container[str] | None = None
+    rows: t.Iterable[Object], title: str, written: str, warn: Warn, rewritten: t.Container[str] | None = None
 ) -> None:
-    """Tell what the sections of a file lose when Jade writes it again. ``written``: the section that is written.
+    """Warn of what the sections of a file lose when Jade writes it again. ``rows``: all of them; ``written``: the one to write.
 
     ``rewritten``: its settings that get new values; the others are written as Jade has read them. None means all of them.
     """
-    try:
-        rows = client.rows(resource, {}).rows
-    except PbxError as error:
-        warn(f"what the write of {resource.title} {written} costs the rest of its file can't be seen: {error}")
-        return
     for raw in rows:
         name, data = raw.get("name"), raw.get("data")
         if name != written:
@@ -82,10 +80,10 @@ def warn_of_losses(
         else:
             found = [] if rewritten is None else cuts(data, rewritten)
         for loss in found:
-            warn(f"Jade writes the whole file of the {resource.title} {written} again, and {name} loses {loss}")
+            warn(f"Jade writes the whole file of the {title} {written} again, and {name} loses {loss}")
 
 
-class SectionState(State):
+class SectionState(AsteriskState):
     """A section whose data is an object of texts. A subclass names the module of Asterisk that reads the file."""
 
     extra_options: tuple[Field, ...] = (RELOAD,)
@@ -102,12 +100,16 @@ class SectionState(State):
             check_setting_name("settings", str(name))
         self.as_data(params)
 
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """With all sections of the file, of which each write makes new ones."""
+        return self.find_in_list(client, params, warn)
+
     def desired(self, params: Params, current: Object | None) -> Object:
         """Text values as the file gives them back, numbers and switches typed. A new section without other settings has none."""
         wanted = super().desired(params, current)
         if wanted.get("settings") or current is None:
             wanted["settings"] = {
-                str(key): None if value is None else converters.file_value(as_text(f"settings.{key}", value, str(key)))
+                str(key): None if value is None else values.file_value(as_text(f"settings.{key}", value, str(key)))
                 for key, value in (wanted.get("settings") or {}).items()
             }
         return wanted
@@ -116,20 +118,20 @@ class SectionState(State):
         """The rest of the file is written again with it."""
         if todo.action != KEEP:
             rewritten = self._rewritten(todo) if todo.action == UPDATE else None
-            warn_of_losses(client, self.resource, t.cast(Object, todo.after or todo.before)["name"], warn, rewritten)
+            warn_of_losses(todo.reading.rows, self.resource.title, todo.some["name"], warn, rewritten)
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """A new section."""
-        body = {"name": params["name"], "data": self.as_data(self.written(params, todo, t.cast(Object, todo.after)))}
-        t.cast(JadeClient, client).write("POST", self.resource.list_path, body)
+        body = {"name": params["name"], "data": self.as_data(self.written(params, todo, todo.target))}
+        client.post(self.resource.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The whole section."""
-        t.cast(JadeClient, client).write("PUT", self.path(params), {"data": self.merged(client, params, todo)})
+        client.put(self.path(params), {"data": self.merged(params, todo)})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        t.cast(JadeClient, client).write("DELETE", self.path(params))
+        client.delete(self.path(params))
 
     def path(self, params: Params) -> str:
         """Where the section is."""
@@ -147,16 +149,15 @@ class SectionState(State):
 
     def _rewritten(self, todo: Plan) -> set[str]:
         """The settings that a change gives new values, or removes."""
-        before, after = (t.cast(Object, state)["settings"] or {} for state in (todo.before, todo.after))
+        before, after = (state["settings"] or {} for state in (todo.existing, todo.target))
         rest = {key for key in {**before, **after} if before.get(key) != after.get(key)}
         return rest | {self.resource.field(name).path[-1] for name in todo.changes}
 
-    def merged(self, client: Client, params: Params, todo: Plan) -> dict[str, t.Any]:
+    def merged(self, params: Params, todo: Plan) -> dict[str, t.Any]:
         """What is in the file now, with the changes. A setting that no field could make sense of stays as it is, too."""
-        raw = client.row(self.resource, params["name"]) or {}
-        stored = raw.get("data") if isinstance(raw.get("data"), dict) else {}
-        data = {key: as_written(value) for key, value in (stored or {}).items()}
-        before, after = t.cast(Object, todo.before), t.cast(Object, todo.after)
+        stored = todo.reading.raw.get("data")
+        data = {key: as_written(value) for key, value in stored.items()} if isinstance(stored, dict) else {}
+        before, after = todo.existing, todo.target
         for key in set(before["settings"] or {}) - set(after["settings"] or {}):
             data.pop(key, None)
         changed = {name: after[name] for name in todo.changes}

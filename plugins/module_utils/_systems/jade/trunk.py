@@ -11,11 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, KEEP, Plan
-from ..._engine.state import UPDATE_PASSWORD, Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import UPDATE_PASSWORD
 from ..._http.errors import BadInput, PbxError, ServerFailed, series
 from ..._model.resource import Field, Object, Resource, Warn
-from .client import JadeClient, detail
+from .client import detail
 from .files import as_text, check_section, losses
 from .pjsip import (
     PJSIP_AOR,
@@ -24,6 +26,7 @@ from .pjsip import (
     PJSIP_REGISTRATION_OUTBOUND,
 )
 from .sections import reload_module
+from .state import AsteriskState
 
 VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
 BESIDE_PHONES = ("username", "password", "contact", "context")  # those in files that hold the phones of accounts as well
@@ -60,17 +63,17 @@ TRUNK = Resource(
 
 
 def warn_of_losses(
-    client: Client,
+    trunks: t.Iterable[Object],
     files: str,
     warn: Warn,
     values: tuple[str, ...] = VALUES,
     rewritten: t.Mapping[str, t.Container[str]] | None = None,
 ) -> None:
-    """Tell what trunks lose when Jade writes ``files`` again (facts/jade.md 1.5).
+    """Warn of what the ``trunks`` (all of them, as sent) lose when Jade writes ``files`` again (facts/jade.md 1.5).
 
     ``values``: what those files hold of a trunk. ``rewritten``: values that get new ones, by the trunk's name.
     """
-    for raw in client.rows(TRUNK, {}).rows:
+    for raw in trunks:
         name = raw.get("name")
         anew = (rewritten or {}).get(str(name), ())
         kept = {value: raw.get(value) for value in values if value not in anew}
@@ -80,7 +83,7 @@ def warn_of_losses(
             warn(f"Jade writes {files} again, and {name} loses the end of its password")
 
 
-class TrunkState(State):
+class TrunkState(AsteriskState):
     """Five sections of one name, which Jade writes and brings into force itself."""
 
     module = "jade_trunk"
@@ -111,6 +114,10 @@ class TrunkState(State):
             if params.get(name) is not None:
                 as_text(name, params[name])
 
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """With all trunks, whose files Jade writes as a whole."""
+        return self.find_in_list(client, params, warn)
+
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new trunk is empty."""
         wanted = super().desired(params, current)
@@ -136,21 +143,21 @@ class TrunkState(State):
         """The five files are written again as a whole, with what Jade could read of them."""
         if todo.action == KEEP:
             return
-        name = t.cast(Object, todo.after or todo.before)["name"]
+        name = todo.some["name"]
         anew = VALUES if todo.after is None else todo.changes
-        warn_of_losses(client, f"the files of the trunk {name}", warn, rewritten={name: anew})
+        warn_of_losses(todo.reading.rows, f"the files of the trunk {name}", warn, rewritten={name: anew})
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """All values, with what isn't given empty."""
-        t.cast(JadeClient, client).write("POST", TRUNK.list_path, {"name": params["name"], **self._body(todo)})
+        client.post(TRUNK.list_path, {"name": params["name"], **self._body(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Full replacement: what isn't sent is emptied (facts/jade.md 1.6)."""
-        t.cast(JadeClient, client).write("PUT", detail(TRUNK.detail_path, params["name"]), self._body(todo))
+        client.put(detail(TRUNK.detail_path, params["name"]), self._body(todo))
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        t.cast(JadeClient, client).write("DELETE", detail(TRUNK.detail_path, params["name"]))
+        client.delete(detail(TRUNK.detail_path, params["name"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason, but for a new trunk there is one that can't be seen before."""
@@ -160,7 +167,7 @@ class TrunkState(State):
 
     @staticmethod
     def _body(todo: Plan) -> Object:
-        after = t.cast(Object, todo.after)
+        after = todo.target
         return {name: after[name] or "" for name in VALUES}
 
     # In force

@@ -10,16 +10,18 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, KEEP, UPDATE, Plan
 from ..._engine.polling import poll
-from ..._engine.state import UPDATE_PASSWORD, Params, State, require
+from ..._engine.reading import Reading
+from ..._engine.state import UPDATE_PASSWORD, State, require
 from ..._http.errors import BadInput, PbxError, Unsupported
 from ..._http.messages import Call
 from ..._model.resource import Object, Warn
-from .client import JadeClient, detail
+from .client import detail
 from .files import as_text, check_database
 from .phones import left_behind, phones_of
-from .trunk import BESIDE_PHONES, warn_of_losses
+from .trunk import BESIDE_PHONES, TRUNK, warn_of_losses
 from .user_objects import (
     MANAGER_USER,
     USER,
@@ -79,11 +81,11 @@ class AccountState(State):
         return wanted
 
     def _path(self, todo: Plan) -> str:
-        return detail(self.resource.detail_path, t.cast(Object, todo.before)["uuid"])
+        return detail(self.resource.detail_path, todo.existing["uuid"])
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade wants its own ID."""
-        t.cast(JadeClient, client).write("DELETE", self._path(todo))
+        client.delete(self._path(todo))
 
 
 class UserState(AccountState):
@@ -112,20 +114,20 @@ class UserState(AccountState):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """What isn't given is empty."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {name: after[name] or "" for name in ("username", "password", "name")}
-        t.cast(JadeClient, client).write("POST", USER.list_path, body)
+        client.post(USER.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
-        after = t.cast(Object, todo.after)
-        t.cast(JadeClient, client).write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
+        after = todo.target
+        client.put(self._path(todo), {name: after[name] for name in todo.changes})
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Jade leaves behind what belongs to an account that is removed this way (facts/jade.md 5, /admin/user)."""
         if todo.action != DELETE:
             return
-        before = t.cast(Object, todo.before)
+        before = todo.existing
         try:
             phones = phones_of(client, before["uuid"])
             users = client.rows(MANAGER_USER, {}).rows
@@ -192,17 +194,18 @@ class ManagerUserState(AccountState):
             if not permission:
                 raise BadInput("permissions holds an empty one")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """Jade takes the context from the running phone, which is missing for a moment after each reload of PJSIP."""
-        found: Object | None = None
+        reading = Reading()
 
         def lacking() -> str:
-            nonlocal found
-            found = super(ManagerUserState, self).find(client, params, warn)
+            nonlocal reading
+            reading = super(ManagerUserState, self).find(client, params, warn)
+            found = reading.shown
             return "context" if found and not found["context"] and phones_of(client, found["uuid"]) else ""
 
         poll(lacking, PHONE_LAG)
-        return found
+        return reading
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """What would be left half changed is refused before writing (facts/jade.md 5, /manager/users)."""
@@ -213,7 +216,7 @@ class ManagerUserState(AccountState):
             self._check_phone(client, todo, current)
         if todo.action == DELETE:
             return todo
-        after = t.cast(Object, todo.after)
+        after = todo.target
         if after["password"] is None:
             raise BadInput(
                 "password is missing: Jade doesn't show the one that there is, and a change without it would empty it",
@@ -229,8 +232,8 @@ class ManagerUserState(AccountState):
         """Trunks and phones share three files, which Jade writes again as a whole."""
         if todo.action != KEEP:
             with contextlib.suppress(Unsupported):  # a Jade without trunks has none to lose anything
-                username = t.cast(Object, todo.after or todo.before)["username"]
-                warn_of_losses(client, f"the files of the phone of {username}", warn, BESIDE_PHONES)
+                username = todo.some["username"]
+                warn_of_losses(client.rows(TRUNK, {}).rows, f"the files of the phone of {username}", warn, BESIDE_PHONES)
 
     @staticmethod
     def _check_phone(client: Client, todo: Plan, current: Object) -> None:
@@ -251,15 +254,15 @@ class ManagerUserState(AccountState):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Everything has to be there."""
-        t.cast(JadeClient, client).write("POST", MANAGER_USER.list_path, self._body(todo, "username"))
+        client.post(MANAGER_USER.list_path, self._body(todo, "username"))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Full replacement: what isn't sent is emptied."""
-        t.cast(JadeClient, client).write("PUT", self._path(todo), self._body(todo))
+        client.put(self._path(todo), self._body(todo))
 
     @staticmethod
     def _body(todo: Plan, *more: str) -> Object:
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {name: after[name] or "" for name in ("password", "name", "context", *more)}
         return {**body, "permissions": [{"permission": item} for item in after["permissions"] or []]}
 

@@ -50,6 +50,8 @@ LONGEST_WORDS = 200  # characters; more is no short key any more
 class TelecomxClient(Client):
     """Talks to TelecomX."""
 
+    writes_by_get = ("/configreload",)  # facts/vendors.md 3.4
+
     def login(self) -> Token:
         """As JSON: a GET would put the password into the address."""
         body = {"username": self.connection.principal, "password": self.connection.secret}
@@ -160,7 +162,7 @@ class TelecomxClient(Client):
                 data = self.unwrap(answer)
             except (NotFound, BadInput) as error:
                 if error.text and error.text in query:
-                    error.message = f"{error.text} is {query[error.text]!r}, which TelecomX doesn't know"
+                    raise error.but(message=f"{error.text} is {query[error.text]!r}, which TelecomX doesn't know") from None
                 raise
             # Each list has a name of its own in its answer: sipPhones, employees...
             lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
@@ -173,13 +175,12 @@ class TelecomxClient(Client):
         pages = by_offset(rows, PAGE_SIZE)
         return read_pages(pages, key, size=PAGE_SIZE, concurrency=self.connection.concurrency, progress=self.say)
 
-    def write(self, call: Call) -> None:
-        """A call that changes something. Raises ProtocolFailed for an answer that can't be one to it."""
-        self.call(call, self._taken)
-
-    def _taken(self, answer: Response) -> None:
-        if not isinstance(self.unwrap(answer), dict):
-            raise self.not_ours(answer)
+    def accepted(self, response: Response) -> t.Any:
+        """An object. Raises ProtocolFailed for anything else."""
+        found = self.unwrap(response)
+        if not isinstance(found, dict):
+            raise self.not_ours(response)
+        return found
 
     def one(self, resource: Resource, key: t.Any) -> Object | None:
         """By its ID. Without one the address would be that of the list."""

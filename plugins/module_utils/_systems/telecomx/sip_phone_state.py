@@ -9,12 +9,13 @@ The page for changes prints the address and method of creation. Which call it re
 from __future__ import annotations
 
 import re
-import typing as t
 from dataclasses import replace
 
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, KEEP, UPDATE, Plan
-from ..._engine.state import ABSENT, PRESENT, Params, State, require
+from ..._engine.reading import Reading
+from ..._engine.state import ABSENT, PRESENT, State, require
 from ..._http.errors import (
     UNCLEAR,
     AmbiguousWrite,
@@ -28,7 +29,6 @@ from ..._http.errors import (
 )
 from ..._http.messages import Call
 from ..._model.resource import Field, Object, Warn, normalize, segment
-from .client import TelecomxClient
 from .sip_phone import SIP_PHONE, as_address
 from .sip_phone_record import (
     OPTIONS,
@@ -52,10 +52,6 @@ WRONG_STATE = {
     RELEASED: "it is no hotdesk phone, or not in use",
 }
 FINDING = ("id", "mac_address", "handset_address", "customer")
-
-
-def _write(client: Client, call: Call) -> None:
-    t.cast(TelecomxClient, client).write(call)
 
 
 class SipPhoneState(State):
@@ -145,14 +141,14 @@ class SipPhoneState(State):
         if params["state"] == GRABBED and not params.get("extension"):
             raise BadInput("extension is missing, but needed with state: grabbed")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The whole phone by its ID; the ID by the address."""
         raw = self._raw(client, params)
         if raw is None:
-            return None
+            return Reading()
         found = normalize(PHONE_SETTINGS, {**raw, "settings": shaped(raw)}, warn)
         found["settings"] = plain(named(found["settings"], typed(params.get("settings") or {})))
-        return found
+        return Reading(found, raw)
 
     def _raw(self, client: Client, params: Params) -> Object | None:
         key = params.get("id") or self._id_of(client, params)
@@ -165,8 +161,8 @@ class SipPhoneState(State):
         query = {"filter": wanted["mac_address"]}
         if params.get("customer"):
             query["customer"] = params["customer"]
-        found = self.only(client, lambda text: None, query=query, **wanted)
-        return t.cast("str | None", found and found["id"])
+        found = self.only(client, lambda text: None, query=query, **wanted).shown
+        return found["id"] if found else None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """A change that can't be sent for certain is refused before anything is."""
@@ -221,29 +217,29 @@ class SipPhoneState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """What is given, and no more."""
-        body = body_of(t.cast(Object, todo.after), todo.changes)
+        body = body_of(todo.target, todo.changes)
         settings = typed(params.get("settings") or {})
-        _write(client, Call("POST", SIP_PHONE.list_path, json={**{k: v for k, v in body.items() if v is not None}, **settings}))
+        client.write(Call("POST", SIP_PHONE.list_path, json={**{k: v for k, v in body.items() if v is not None}, **settings}))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what changes; or the reload, which is a GET that does something."""
-        before = t.cast(Object, todo.before)
+        before = todo.existing
         key = segment(before["id"])
         if params["state"] == GRABBED:
-            _write(client, Call("POST", HOTDESK.format(id=key), json={"extensionId": params["extension"]}))
+            client.write(Call("POST", HOTDESK.format(id=key), json={"extensionId": params["extension"]}))
         elif params["state"] == RELEASED:
-            _write(client, Call("DELETE", HOTDESK.format(id=key)))
+            client.write(Call("DELETE", HOTDESK.format(id=key)))
         elif params["state"] == RELOADED:
             self._reload(client, Call("GET", RELOAD.format(id=key)))
         else:
-            body = {**body_of(t.cast(Object, todo.after), todo.changes), **self._changed_settings(client, params, todo)}
-            _write(client, Call(UPDATES[params["update_by"]], PHONE.format(id=key), json=body))
+            body = {**body_of(todo.target, todo.changes), **self._changed_settings(params, todo)}
+            client.write(Call(UPDATES[params["update_by"]], PHONE.format(id=key), json=body))
 
     @staticmethod
     def _reload(client: Client, call: Call) -> None:
         """Nothing shows whether the phone has been told, so a call that failed can't be settled by reading."""
         try:
-            _write(client, call)
+            client.write(call)
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -253,19 +249,19 @@ class SipPhoneState(State):
             ) from None
 
     @staticmethod
-    def _changed_settings(client: Client, params: Params, todo: Plan) -> Object:
+    def _changed_settings(params: Params, todo: Plan) -> Object:
         """Whole objects, since it isn't documented whether the server would keep what isn't named within one."""
         if "settings" not in todo.changes:
             return {}
-        before = t.cast(Object, todo.before)
-        raw = shaped(client.row(SIP_PHONE, before["id"]) or {})
-        old, new = before["settings"] or {}, t.cast(Object, todo.after)["settings"] or {}
+        before = todo.existing
+        raw = shaped(todo.reading.raw)
+        old, new = before["settings"] or {}, todo.target["settings"] or {}
         given = typed(params["settings"])
         return {name: merged(raw.get(name), value) for name, value in given.items() if old.get(name) != new.get(name)}
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
-        _write(client, Call("DELETE", PHONE.format(id=segment(t.cast(Object, todo.before)["id"]))))
+        client.write(Call("DELETE", PHONE.format(id=segment(todo.existing["id"]))))
 
     def write(self, client: Client, params: Params, todo: Plan) -> None:
         """TelecomX names what is wrong by its name in the API document; people know the option."""
@@ -274,13 +270,14 @@ class SipPhoneState(State):
         except PbxError as error:
             option = option_named(error.text)
             if option and error.status in (400, 404, 409, 422):
-                error.message += f": {option}"
-            elif error.status == 409 and error.text == "id":
-                error.message = WRONG_STATE.get(params["state"], error.message)
-            elif todo.action == UPDATE and params["state"] == PRESENT and isinstance(error, (Unsupported, NotFound)):
+                raise error.but(message=f"{error.message}: {option}") from None
+            if error.status == 409 and error.text == "id":
+                raise error.but(message=WRONG_STATE.get(params["state"], error.message)) from None
+            if todo.action == UPDATE and params["state"] == PRESENT and isinstance(error, (Unsupported, NotFound)):
                 # The phone was there a moment ago, so it is the call that isn't.
                 (other,) = set(UPDATES) - {params["update_by"]}
-                error.hint = f"This TelecomX seems not to take changes by update_by: {params['update_by']}; try {other}"
+                hint = f"This TelecomX seems not to take changes by update_by: {params['update_by']}; try {other}"
+                raise error.but(hint=hint) from None
             raise
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:

@@ -150,14 +150,11 @@ class YcmClient(Client):
             raise self.failed(answer, kind, message, code=code, text=words, request_id=request_id)
         return data
 
-    def write(self, method: str, path: str, body: t.Any = None) -> t.Any:
-        """A call that changes something. The answer often says no more than that it was taken (facts/vendors.md 2.4)."""
-        return self.call(Call(method, path) if body is None else Call(method, path, json=body), self._taken)
-
-    def _taken(self, answer: Response) -> t.Any:
-        data = self._unfailed(answer)
+    def accepted(self, response: Response) -> t.Any:
+        """The response often says no more than that the write was taken (facts/vendors.md 2.4)."""
+        data = self._unfailed(response)
         if data is None or str(data.get("status")).lower() != "success":
-            raise self.not_ours(answer)
+            raise self.not_ours(response)
         return data.get("data")
 
     def listed(self, path: str, key: str, query: Query) -> Listing:

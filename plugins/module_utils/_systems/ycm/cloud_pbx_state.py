@@ -12,12 +12,13 @@ import re
 import typing as t
 
 from ..._engine.client import Client
+from ..._engine.journal import ALL
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, UPDATE, Plan
 from ..._engine.polling import patiently, poll
-from ..._engine.state import ABSENT, PRESENT, Params, State, require
+from ..._engine.reading import Reading
+from ..._engine.state import ABSENT, PRESENT, State, require
 from ..._http.errors import (
-    ALL,
-    NOTHING,
     UNCLEAR,
     AmbiguousWrite,
     BadInput,
@@ -28,7 +29,6 @@ from ..._http.errors import (
     series,
 )
 from ..._model.resource import Field, Object, Warn, normalize, segment
-from .client import YcmClient
 from .cloud_pbx import CLOUD_PBX
 from .cloud_pbx_options import (
     CAPACITY,
@@ -135,15 +135,16 @@ class CloudPbxState(State):
             seconds_of(params["expiration_date"])
             require(params, "allow_run_after_expiration_date", when="with expiration_date")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By ID, or by serial number, or by name."""
         if params.get("id") is not None:
             raw = client.row(CLOUD_PBX, params["id"])
-            return None if raw is None else normalize(CLOUD_PBX, raw, warn)
+            return self.read(raw, warn)
         name = "sn" if params.get("sn") else "name"
         wanted = {name: params[name]}
         # In which fields the server searches isn't documented: what it doesn't find may be there all the same.
-        return self.only(client, warn, query={"search": params[name]}, **wanted) or self.only(client, warn, **wanted)
+        reading = self.only(client, warn, query={"search": params[name]}, **wanted)
+        return reading if reading.shown else self.only(client, warn, **wanted)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What can be asked for of one that exists, or of a new one."""
@@ -204,7 +205,6 @@ class CloudPbxState(State):
                 f"{what} is still {str(found['status']).lower()} after {params['wait_timeout']} seconds",
                 system=client.connection.title,
                 hint="Look at it in the central management, or give it more time by wait_timeout",
-                effect=NOTHING,
             )
         if current["status"] == STARTING:
             return current
@@ -226,7 +226,7 @@ class CloudPbxState(State):
 
     @staticmethod
     def _check_capacity(client: Client, current: Object, todo: Plan) -> None:
-        after, changed = t.cast(Object, todo.after), set(todo.changes)
+        after, changed = todo.target, set(todo.changes)
         if "recording_capacity" in changed and (after["recording_capacity"] or 0) < (current["recording_capacity"] or 0):
             raise BadInput(
                 f"recording_capacity is {after['recording_capacity']}, but the Cloud PBX {current['name']} has"
@@ -244,13 +244,13 @@ class CloudPbxState(State):
         """Everything at once."""
         known = {"name": "name", "plan": "plan", "type": "type", **CAPACITY, **ONLY_NEW, **MAY_BE_NEW}
         body = {api: _on_wire(params[name]) for name, api in known.items() if params.get(name) is not None}
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body.update({api: _on_wire(after[name]) for name, api in {**SWITCHES, **TEMPLATE}.items()})
         if params.get("expiration_date"):
             # The one switch that isn't a word
             allowed = params["allow_run_after_expiration_date"]
             body.update(expirationDate=seconds_of(params["expiration_date"]), allowRunAfterExpirationDate=allowed)
-        t.cast(YcmClient, client).write("POST", INSTANCES, body)
+        client.post(INSTANCES, body)
         if params["wait"]:
             self._wait_for_plan(client, params)
 
@@ -260,34 +260,33 @@ class CloudPbxState(State):
 
         def lacking() -> str:
             nonlocal found
-            found = self.find(client, params, lambda text: None) if found is None else self._again(client, found)
+            found = self.find(client, params, lambda text: None).shown if found is None else self._again(client, found)
             return str(found["plan"]) if found and changes_plan(found) else ""
 
         plan = poll(lacking, float(params["wait_timeout"]))
         if plan:
+            client.journal.settle(ALL)
             raise NotApplied(
                 f"the Cloud PBX {params['name']} was created, but after {params['wait_timeout']} seconds its plan is {plan!r}",
                 system=client.connection.title,
                 hint="It changes by itself. Give it more time by wait_timeout, or don't wait",
-                effect=ALL,
             )
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Settings, then capacity, then the switch: what was done by then is what a failure leaves."""
-        after, changes = t.cast(Object, todo.after), set(todo.changes)
+        after, changes = todo.target, set(todo.changes)
         path = INSTANCE.format(id=segment(after["id"]))
-        ycm = t.cast(YcmClient, client)
         if changes & {"name", *SWITCHES, *TEMPLATE}:
             # The call wants all four, and a switch that the server leaves out is off.
             body = {"name": after["name"], **{api: _on_wire(bool(after[name])) for name, api in SWITCHES.items()}}
             body.update({api: _on_wire(after[name]) for name, api in TEMPLATE.items() if after[name] is not None})
-            ycm.write("PUT", path, body)
+            client.put(path, body)
         if changes & set(CAPACITY):
-            ycm.write("PUT", path + "/capacity", {api: _on_wire(after[name]) for name, api in CAPACITY.items()})
+            client.put(path + "/capacity", {api: _on_wire(after[name]) for name, api in CAPACITY.items()})
         if "status" in changes:
-            self._switch(ycm, params, after)
+            self._switch(client, params, after)
 
-    def _switch(self, client: YcmClient, params: Params, after: Object) -> None:
+    def _switch(self, client: Client, params: Params, after: Object) -> None:
         """Start or stop it. After a failure, which says nothing of its effect, a status takes its time to tell."""
         wanted = (SHOWS[params["state"]], *(() if params["wait"] or params["state"] == STOPPED else (STARTING,)))
 
@@ -296,7 +295,7 @@ class CloudPbxState(State):
             return "" if status in wanted else status
 
         try:
-            client.write("PUT", f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
+            client.put(f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -310,4 +309,4 @@ class CloudPbxState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """The call takes a list; it gets exactly one."""
-        t.cast(YcmClient, client).write("DELETE", INSTANCES, {"cloudPbxIds": [t.cast(Object, todo.before)["id"]]})
+        client.delete(INSTANCES, {"cloudPbxIds": [todo.existing["id"]]})

@@ -68,6 +68,7 @@ class YeastarClient(Client):
     """Talks to one P-Series PBX. Judge by C(errcode): the HTTP status is 200 for failures too (facts/vendors.md 1.2)."""
 
     has_refresh = True
+    writes_by_get = ("/delete", "/del_token")  # facts/vendors.md 1.4
 
     def login(self) -> Token:
         """Client ID and secret travel as user name and password."""
@@ -122,11 +123,10 @@ class YeastarClient(Client):
         """The one code that means "try later"."""
         return _errcode(answer) == BUSY
 
-    def write(self, call: Call) -> None:
-        """A call that changes something. The PBX may answer that it is still at work; reading tells when it is done."""
-        answer = self.send(call)
-        if self._data(answer)["errcode"] != PROCESSING:
-            self.unwrap(answer)
+    def accepted(self, response: Response) -> t.Any:
+        """The PBX may answer that it is still at work; reading tells when it is done."""
+        data = self._data(response)
+        return data if data["errcode"] == PROCESSING else self.unwrap(response)
 
     def unwrap(self, answer: Response) -> t.Any:
         """The whole answer: it has no envelope of its own."""

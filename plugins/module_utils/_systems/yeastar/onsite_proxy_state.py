@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._engine.client import Client
+from ..._engine.module import Params
 from ..._engine.plan import CREATE, UPDATE, Plan
-from ..._engine.state import Params, State
+from ..._engine.reading import Reading
+from ..._engine.state import State
 from ..._http.errors import BadInput, Conflict, NotFound
 from ..._http.messages import Call
-from ..._model.resource import Field, Object, Warn, normalize, segment
-from .client import YeastarClient
+from ..._model.resource import Field, Object, Warn, segment
 from .onsite_proxy import ONSITE_PROXY
 
 PLATFORM = "linux"  # the only one that can be given
@@ -85,14 +84,14 @@ class OnsiteProxyState(State):
         if params.get("name") is not None and not 0 < len(params["name"]) <= LONGEST_NAME:
             raise BadInput(f"name must have 1 to {LONGEST_NAME} characters")
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Object | None:
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By ID or UUID where one is given, otherwise by name."""
         if params.get("id") is None:
             # Searching would be shorter, but what the PBX takes for a match isn't documented.
             found_by = "uuid" if params.get("uuid") else "name"
             return self.only(client, warn, **{found_by: params[found_by]})
         raw = client.row(ONSITE_PROXY, params["id"])
-        return None if raw is None else normalize(ONSITE_PROXY, raw, warn)
+        return self.read(raw, warn)
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """An ID can't be chosen, and two proxies of one name can't be told apart."""
@@ -100,7 +99,7 @@ class OnsiteProxyState(State):
         if todo.action == CREATE and (params.get("id") is not None or params.get("uuid")):
             raise NotFound(f"there is no {self.label(params)}", system=client.connection.title)
         if todo.action == UPDATE and "name" in todo.changes:
-            self._check_rename(client, params, t.cast(Object, current))
+            self._check_rename(client, params, todo.existing)
         return todo
 
     def _check_rename(self, client: Client, params: Params, current: Object) -> None:
@@ -123,15 +122,15 @@ class OnsiteProxyState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Linux is all there is."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {"name": after["name"], "platform": PLATFORM, **self._passthrough(after)}
-        self._write(client, Call("POST", "/onsiteproxy/create", json=body))
+        client.write(Call("POST", "/onsiteproxy/create", json=body))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The passthrough in any case. The name stays where it isn't sent, and might clash with that of another proxy."""
-        after = t.cast(Object, todo.after)
+        after = todo.target
         body = {"id": after["id"], **self._passthrough(after), **({"name": after["name"]} if "name" in todo.changes else {})}
-        self._write(client, Call("POST", "/onsiteproxy/update", json=body))
+        client.write(Call("POST", "/onsiteproxy/update", json=body))
 
     @staticmethod
     def _passthrough(proxy: Object) -> Object:
@@ -139,9 +138,5 @@ class OnsiteProxyState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
-        key = t.cast(Object, todo.before)["id"]
-        self._write(client, Call("GET", "/onsiteproxy/delete", (("id", segment(key)),)))  # not repeatable, though it is a GET
-
-    @staticmethod
-    def _write(client: Client, call: Call) -> None:
-        t.cast(YeastarClient, client).write(call)
+        key = todo.existing["id"]
+        client.write(Call("GET", "/onsiteproxy/delete", (("id", segment(key)),)))  # not repeatable, though it is a GET

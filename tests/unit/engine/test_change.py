@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.reading import Reading
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AmbiguousWrite,
     ConnectionFailed,
@@ -48,7 +49,7 @@ def run(
     client: FarmClient, check: bool = False, how: HenState | None = None, **given: Any
 ) -> tuple[dict[str, Any], list[str]]:
     warnings: list[str] = []
-    result = runner.run_state(how or HenState(), client, params(**given), check, warnings.append)
+    result = change.run_state(how or HenState(), client, params(**given), check, warnings.append)
     assert "Hidden" not in str(result)
     return result, warnings
 
@@ -241,10 +242,10 @@ def test_a_reload_without_effect_is_found_out(clock: _Time) -> None:
 def test_bad_input_is_told_before_anything_is_asked() -> None:
     class Picky(HenState):
         def check_input(self, params: Any) -> None:
-            raise runner.BadInput("color must not be red")
+            raise change.BadInput("color must not be red")
 
     client = FarmClient(BERTA)
-    with pytest.raises(runner.BadInput):
+    with pytest.raises(change.BadInput):
         run(client, how=Picky(), color="red")
     assert client.reads == []
 
@@ -252,12 +253,12 @@ def test_bad_input_is_told_before_anything_is_asked() -> None:
 def test_an_object_whose_key_is_no_option_can_fail_too() -> None:
     class Nameless(HenState):
         def find(self, client: Any, params: Any, warn: Any) -> Any:
-            return None
+            return Reading()
 
         def write(self, client: Any, params: Any, todo: Any) -> None:
             """Says yes."""
 
     given = {name: value for name, value in params(color="white").items() if name != "name"}
     with pytest.raises(NotApplied) as caught:
-        runner.run_state(Nameless(), FarmClient(), given, False, lambda text: None)
+        change.run_state(Nameless(), FarmClient(), given, False, lambda text: None)
     assert "The hen doesn't show up" in str(caught.value)

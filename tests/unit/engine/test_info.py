@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import runner
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import info
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import query as queries
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
 from ansible_collections.telephony.pbx.tests.unit.support.farm import BERTA, HEN, FarmClient
 
@@ -19,7 +20,7 @@ EMMA = {"name": "Emma", "uuid": "u2", "eggs": 5, "password": "Hidden2", "extra":
 def run(*hens: dict[str, Any], client: FarmClient | None = None, **given: Any) -> tuple[dict[str, Any], list[str], FarmClient]:
     warnings: list[str] = []
     client = client or FarmClient(*hens)
-    return runner.run_info(HEN, client, given, warnings.append), warnings, client
+    return info.run_info(HEN, client, given, warnings.append), warnings, client
 
 
 def test_no_key_lists_all_and_hides_secrets() -> None:
@@ -92,7 +93,7 @@ def test_a_query_that_does_not_fit_is_told() -> None:
 
 
 def test_a_query_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "HAS_JMESPATH", False)
+    monkeypatch.setattr(queries, "HAS_JMESPATH", False)
     with pytest.raises(BadInput, match="jmespath"):
         run(BERTA, query="[]")
     assert run(BERTA)[0]["count"] == 1
