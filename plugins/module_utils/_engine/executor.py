@@ -166,7 +166,7 @@ class _Execution:
             self.journal.settle(NOTHING if self.todo.action == KEEP else ALL)
             raise NotApplied(
                 f"The {self.state.label(self.params)} is {'removed' if stored is None else 'stored'}"
-                f"{self.state.after_reload}, but {lacking}",
+                f"{self.state.after_reload}{lacking}",
                 system=self.client.connection.title,
                 hint=self.state.runtime_hint or None,
             )

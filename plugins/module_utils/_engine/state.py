@@ -52,7 +52,7 @@ class State:
     patience: float = 10.0
     reloads_itself: bool = False
     unobservable: str = ""
-    after_reload: str = ""
+    after_reload: str = ", but "
     runtime_hint: str = ""
     idempotent: str = "full"
     idempotent_details: str = ""

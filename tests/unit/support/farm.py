@@ -84,7 +84,7 @@ class HenState(State):
     module = "toy_hen"
     noun = "hen"
     resource = HEN
-    after_reload = " and Asterisk was told to reload"
+    after_reload = " and Asterisk was told to reload, but "
     extra_options = (UPDATE_PASSWORD,)
     patience = 3.0
     effect: Callable[[str], bool] = lambda name: True

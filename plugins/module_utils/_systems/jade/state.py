@@ -22,5 +22,5 @@ RELOAD = Field(
 class AsteriskState(State):
     """An object of which one version is stored, and another one may run."""
 
-    after_reload = " and Asterisk was told to reload"
+    after_reload = " and Asterisk was told to reload, but "
     runtime_hint = "Asterisk may have refused the settings: see its log"
