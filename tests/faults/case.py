@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import journal
 from ansible_collections.telephony.pbx.plugins.module_utils._http import errors
 from tests.faults.calls import LIST, Call, Options
 from tests.faults.ground import VOLATILE, Ground, succeeded
@@ -19,7 +20,7 @@ from tests.system.support.lab import Lab
 
 LOGIN, REFRESH, PAGED = "login", "refresh", "paged list"
 BEFORE, AFTER = "read before a write", "read after a write"
-NOTHING, PART, ALL, UNKNOWN = errors.NOTHING, errors.PART, errors.ALL, errors.UNKNOWN
+NOTHING, PART, ALL, UNKNOWN = journal.NOTHING, journal.PART, journal.ALL, journal.UNKNOWN
 RECOVERED, TOLD = "recovered", "told"
 REST = 0.06  # seconds, longer than the lab's changes need to show
 HANGS = 60.0  # seconds; far beyond all time-outs, repeats and waits together

@@ -102,8 +102,12 @@ class Ground:
         """First state of everything: lab, tokens, open connections."""
         self.lab.reset()
         self.lab.set(ycm={"provision_seconds": 0, "start_seconds": 0}, jade=self.profile, park_post_works=True)
-        shutil.rmtree(self._tokens, ignore_errors=True)
+        self.forget_tokens()
         self.forget_clients()
+
+    def forget_tokens(self) -> None:
+        """The next task logs in."""
+        shutil.rmtree(self._tokens, ignore_errors=True)
 
     @staticmethod
     def forget_clients() -> None:
