@@ -17,14 +17,8 @@ from .._auth.tokens import Token, TokenSource
 from .._http.connection import Connection
 from .._http.errors import (
     AuthenticationFailed,
-    BadInput,
-    Conflict,
-    NotFound,
     PbxError,
-    PermissionDenied,
     ProtocolFailed,
-    RateLimited,
-    ServerFailed,
     Unsupported,
 )
 from .._http.messages import Call, Response
@@ -33,25 +27,15 @@ from .._http.session import HttpClient
 from .._http.version import VERSION
 from .._model import converters
 from .._model.resource import Object, Resource
+from .failures import Failures
 from .journal import Journal
 
 Query = t.Mapping[str, t.Any]
 Say = t.Callable[[str], None]
 Found = t.TypeVar("Found")
 
-_BY_STATUS: dict[int, tuple[type[PbxError], str]] = {
-    400: (BadInput, "the server doesn't accept the request"),
-    401: (AuthenticationFailed, "the server doesn't accept the login"),
-    403: (PermissionDenied, "the account may not do this"),
-    404: (NotFound, "there is nothing of that name"),
-    405: (Unsupported, "this server doesn't offer this call"),
-    409: (Conflict, "it exists already, is in use, or has changed in between"),
-    422: (BadInput, "the server doesn't accept a value"),
-    429: (RateLimited, "the server asks to send fewer requests"),
-}
 
-
-class Client(abc.ABC):
+class Client(Failures, abc.ABC):
     """Login, envelope and errors of one system. Each system has one subclass, in C(_systems)."""
 
     has_refresh = False
@@ -172,19 +156,6 @@ class Client(abc.ABC):
         if self.tokens:
             self.tokens.remember(what, value)
 
-    def not_ours(self, answer: Response) -> PbxError:
-        """The answer is JSON, but not what this API sends."""
-        return self.failed(
-            answer,
-            ProtocolFailed,
-            f"the answer isn't in the form that {self.connection.system_title} uses",
-            hint="Check api_url: does another server answer there?",
-        )
-
-    def not_a_list(self, answer: Response) -> PbxError:
-        """The answer's envelope is right, but not what is in it."""
-        return self.failed(answer, ProtocolFailed, "the answer holds no list, or rows without an ID")
-
     def call(self, call: Call) -> t.Any:
         """Send a call with a token, and give the payload of its response. A token that is refused is renewed once."""
         return self.unwrap(self.send(call))
@@ -270,21 +241,6 @@ class Client(abc.ABC):
             except PbxError:
                 pass  # it expires by itself; the work is done
         self.http.close()
-
-    def failed(self, answer: Response, kind: type[PbxError], message: str, **details: t.Any) -> PbxError:
-        """An error about an answer."""
-        details.setdefault("status", answer.status)
-        for name in ("text", "code", "request_id"):  # the server's words may be our own
-            if details.get(name) and not isinstance(details[name], int):
-                details[name] = self.http.redact(str(details[name]))[:500]
-        return kind(message, **details, **answer.call.where(self.connection))
-
-    def failed_by_status(self, answer: Response, **details: t.Any) -> PbxError:
-        """The error that an HTTP status means where the system says nothing better."""
-        kind, message = _BY_STATUS.get(answer.status, (ServerFailed, "the server failed"))
-        if 400 <= answer.status < 500 and answer.status not in _BY_STATUS:
-            message = "the server doesn't accept the request"
-        return self.failed(answer, kind, message, **details)
 
     def new_token(self, answer: Response, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
         """A token that lives from now on; lifetimes are in seconds. Raises ProtocolFailed for what can't be one."""
