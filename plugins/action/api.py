@@ -12,7 +12,6 @@ import gc
 import os
 import typing as t
 
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
@@ -25,6 +24,7 @@ from ..module_utils._faces.task import (
     shown_arguments,
     warm_up,
 )
+from ..module_utils._http.redaction import without
 
 DISPLAY = Display()
 warm_up()
@@ -90,7 +90,7 @@ class ActionModule(ActionBase):
         params = checked.validated_parameters
         if checked.error_messages:
             message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, module_spec(name)))}"
-            return {"failed": True, "msg": remove_values(message, hidden_values(name, params))}
+            return {"failed": True, "msg": without(message, hidden_values(name, params))}
         result = run_task(name, params, self._task.check_mode, DISPLAY.vvv)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}

@@ -12,15 +12,10 @@ from uuid import uuid4
 
 from ansible import constants as C
 from ansible.template import Templar
-from ansible.utils.unsafe_proxy import AnsibleUnsafe, wrap_var
 
 from ._constructed_expression import RESERVED_PREFIX, Reads
 from ._constructed_rows import TRUSTS, Row
-
-try:
-    from ansible.template import trust_as_template
-except ImportError:  # ansible-core before 2.19 trusts every template that isn't marked unsafe
-    trust_as_template = None
+from .untrusted import AnsibleUnsafe, trust_as_template, untrusted
 
 FEW_ROWS = 8
 """So many rows are as quick one by one."""
@@ -126,4 +121,4 @@ class Batch:
 def _typed(text: str, unsafe: bool) -> Any:
     if text in ("True", "False"):
         return text == "True"
-    return wrap_var(text) if unsafe else text
+    return untrusted(text) if unsafe else text

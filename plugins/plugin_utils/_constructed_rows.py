@@ -10,9 +10,8 @@ from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any
 
-from ansible.utils.unsafe_proxy import AnsibleUnsafe
-
 from ._constructed_expression import Path, holds_template
+from .untrusted import AnsibleUnsafe
 
 try:
     from ansible.template import is_trusted_as_template

@@ -9,14 +9,10 @@ import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import ansible.template
-from ansible.utils.unsafe_proxy import wrap_var
-
 from ..module_utils._model.resource import Object, Resource
+from .untrusted import untrusted
 
 Data = t.Dict[str, t.Any]
-# From ansible-core 2.19 on, text is no template unless it is tagged as trusted; marking it costs a third of a large inventory.
-PLAIN_IS_UNTRUSTED = hasattr(ansible.template, "trust_as_template")
 
 
 @dataclass
@@ -45,8 +41,7 @@ class Entry:
         }
         if self.address:
             found["ansible_host"] = self.address
-        if not PLAIN_IS_UNTRUSTED:
-            found = t.cast(Data, wrap_var(found))
+        found = untrusted(found)
         if self.connection:
             found["ansible_connection"] = self.connection
         return found

@@ -13,9 +13,6 @@ import hashlib
 import json
 import typing as t
 
-import ansible.template
-from ansible.utils.unsafe_proxy import wrap_var
-
 from ._fleet_found import FAILED, Data, Fleet, Found, gather, plain
 from ._fleet_rows import (
     RUNNING,
@@ -34,6 +31,7 @@ from ._fleet_wrong import (
     in_order,
     problem,
 )
+from .untrusted import untrusted
 from .values import iso8601, moment
 
 FORMAT = 1
@@ -41,8 +39,6 @@ SHARES = ("0 to 24 %", "25 to 49 %", "50 to 74 %", "75 to 89 %", "90 to 99 %", "
 SHARE_ENDS = (25, 50, 75, 90, 100)
 # What closes a script, opens a comment, or ends a line of JavaScript.
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-# From ansible-core 2.19 on, text is no template unless it is tagged as trusted.
-PLAIN_IS_UNTRUSTED = hasattr(ansible.template, "trust_as_template")
 
 
 def report(
@@ -63,7 +59,7 @@ def report(
         with contextlib.suppress(ValueError):  # somebody has edited it
             made["generated"] = iso8601(earlier.get("generated"))
     # Names come from an API: none may be taken for a template.
-    return made if PLAIN_IS_UNTRUSTED else wrap_var(made)
+    return untrusted(made)
 
 
 def _least(value: t.Any) -> float:

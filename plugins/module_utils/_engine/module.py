@@ -43,8 +43,3 @@ class Module(abc.ABC):
     def system(self, params: Params) -> str:
         """The system that a task is for."""
         return self.systems[0] if len(self.systems) == 1 else str(params["system"])
-
-    @property
-    def hides_something(self) -> bool:
-        """Whether secrets stand within options that aren't secrets themselves."""
-        return bool(self.opaque) or any(field.hides_something and not field.secret for field in self.options)

@@ -17,6 +17,15 @@ from .._model.options import Option, System
 from .._model.resource import Field
 from .._systems.registry import MODULES, REGISTERED
 
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # ansible-core before 2.22
+    register_secrets = None
+
+# From 2.22 on, Ansible blanks each value of a no_log option in all output of the run, a PIN in each number that holds it. So it
+# is told of none; results are masked by their fields, and what is long enough for a search is registered (register_login).
+MASKS_ALL_OUTPUT = register_secrets is not None
+REGISTERED_FROM = 8  # characters
 _LOOKS_SECRET = re.compile(r"pass|token|secret|key")
 Spec = t.Dict[str, t.Any]
 
@@ -40,6 +49,13 @@ def connection_options(name: str) -> dict[str, tuple[Option, tuple[System, ...]]
             known = found.get(option.option, (option, ()))
             found[option.option] = (known[0], (*known[1], system))
     return found
+
+
+@functools.cache
+def secret_options(name: str) -> frozenset[str]:
+    """The options of a module that are secrets as a whole."""
+    login = {option_name for option_name, (option, dummy) in connection_options(name).items() if option.secret}
+    return frozenset({field.name for field in options(name) if field.secret} | login)
 
 
 @functools.cache
@@ -98,5 +114,11 @@ def _option_spec(option: Option, systems: tuple[System, ...]) -> Spec:
 def _no_log(spec: Spec, name: str, secret: bool) -> Spec:
     """Said in so many words where Ansible would guess from the name."""
     if secret or _LOOKS_SECRET.search(name):
-        spec["no_log"] = secret
+        spec["no_log"] = secret and not MASKS_ALL_OUTPUT
     return spec
+
+
+def register_login(secrets: t.Iterable[str]) -> None:
+    """Let Ansible mask the secrets of a login in all output of the run, where it can; there is no way back."""
+    if register_secrets is not None:
+        register_secrets([secret for secret in secrets if len(secret) >= REGISTERED_FROM])

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import typing as t
-
-from ansible.module_utils.common.parameters import remove_values
 
 from .._engine.client import Client, Say
 from .._engine.journal import ALL, PART, Journal
 from .._engine.module import Params, Result
 from .._http.connection import Connection, proxy_secrets
 from .._http.errors import PbxError
-from .._http.redaction import written
+from .._http.redaction import redactor
 from .._http.trust import tls_context, trusted_cas
 from .._model import converters
-from .._model.masking import mask, mask_unknown, named_secrets, secrets_in
+from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
 from .._model.options import check_text, resolve
 from .._systems.registry import MODULES, REGISTERED, open_client
-from .spec import module_spec, options, validator
+from .spec import module_spec, options, register_login, secret_options, validator
 
 LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
@@ -110,7 +107,7 @@ def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
 def _scrubbed(result: Result, secrets: set[str]) -> Result:
     """Without secrets. Our own words stay: a password such as "wrong" must not garble the message that says so."""
     kept = {"msg": result["msg"], "error": result["error"]} if result.get("failed") else {}
-    return {**t.cast(Result, remove_values(result, {form for secret in secrets for form in written(secret)})), **kept}
+    return {**scrubbed(result, redactor(secrets)), **kept}
 
 
 def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: set[str], journal: Journal) -> Result:
@@ -118,6 +115,7 @@ def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: s
     connection = resolve(REGISTERED[module.system(params)].system, params)
     for field in module.options:
         check_text(field.name, params.get(field.name))
+    register_login(connection.secrets & secrets)
     client = CLIENTS.get(connection, say)
     client.journal = journal
     client.tell_of_cache(warn)
@@ -140,10 +138,10 @@ def hidden_values(name: str, params: Params) -> set[str]:
     A secret that is also given in the open (a password that equals the user name) isn't one: removing it would garble every
     name in the result, and would give it away all the more.
     """
-    spec = module_spec(name)["argument_spec"]
+    spec, hidden = module_spec(name)["argument_spec"], secret_options(name)
     texts = {key: value for key, value in params.items() if key in spec and isinstance(value, str) and value}
-    secrets = {value for key, value in texts.items() if spec[key].get("no_log")}
-    shown = {value for key, value in texts.items() if not spec[key].get("no_log")}
+    secrets = {value for key, value in texts.items() if key in hidden}
+    shown = {value for key, value in texts.items() if key not in hidden}
     module = MODULES[name]
     if len(module.systems) > 1 and params.get("system") in module.systems:
         # Its argument spec doesn't read the environment, since the variables depend on the system.
@@ -162,5 +160,6 @@ def shown_arguments(name: str, params: Params) -> Params:
     masked = mask(options(name), params)
     masked.update({key: mask_unknown(params[key]) for key in MODULES[name].opaque if key in params})
     # What is no option at all may be a secret whose name is misspelled.
-    hidden = {key for key in params if spec.get(key, {"no_log": isinstance(params[key], (str, dict, list))}).get("no_log")}
+    unknown = {key for key in params if key not in spec and isinstance(params[key], (str, dict, list))}
+    hidden = secret_options(name) | unknown
     return {key: NO_LOG if key in hidden and value else masked[key] for key, value in params.items()}

@@ -13,7 +13,7 @@ import typing as t
 from urllib.parse import quote, quote_plus
 
 MASKED = "********"
-SHORTEST = 6  # an encoded form that is shorter occurs by chance
+SHORTEST, SHORTEST_WORD = 6, 4  # characters; what is shorter occurs by chance
 
 
 def written(secret: str) -> set[str]:
@@ -37,16 +37,31 @@ def encoded(secret: str) -> set[str]:
     return {text for text in found | {data.hex()} if len(text) >= SHORTEST}
 
 
-def without(text: str, secrets: t.Iterable[str]) -> str:
-    """The text without these secrets, in whatever way they are written; percent-encoding has no case."""
+def redactor(secrets: t.Iterable[str]) -> t.Callable[[str], str]:
+    """A function that gives a text without these secrets, in whatever way they are written; percent-encoding has no case.
+
+    One of fewer than SHORTEST characters is found only where it stands as a word of its own, and not at all with fewer than
+    SHORTEST_WORD: a PIN occurs by chance in any number, and blanking it there would give it away.
+    """
     forms: set[str] = set()
-    for secret in filter(None, secrets):
-        # What a server repeats may have been encoded by us, and then by it.
-        forms.update(*map(written, written(secret)), encoded(secret))
-    if not forms:
-        return text
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.sub("|".join(map(_pattern, longest_first)), MASKED, text)
+    words: set[str] = set()
+    for secret in secrets:
+        if len(secret) >= SHORTEST:
+            # What a server repeats may have been encoded by us, and then by it.
+            forms.update(*map(written, written(secret)), encoded(secret))
+        elif len(secret) >= SHORTEST_WORD:
+            words.add(secret)
+    patterns = [_pattern(form) for form in sorted(forms, key=len, reverse=True)]
+    patterns += [rf"(?<!\w){re.escape(word)}(?!\w)" for word in words]
+    if not patterns:
+        return str
+    pattern = re.compile("|".join(patterns))
+    return lambda text: pattern.sub(MASKED, text)
+
+
+def without(text: str, secrets: t.Iterable[str]) -> str:
+    """The text without these secrets; see C(redactor)."""
+    return redactor(secrets)(text)
 
 
 def _pattern(form: str) -> str:

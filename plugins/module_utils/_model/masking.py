@@ -93,3 +93,12 @@ def _maskers(fields: t.Iterable[Field]) -> t.Iterator[tuple[str, t.Callable[[t.A
 
 def _hidden(value: t.Any) -> str:
     return MASKED
+
+
+def scrubbed(value: t.Any, redact: t.Callable[[str], str]) -> t.Any:
+    """A result with each text in it redacted, at any depth; keys stay."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict):
+        return {key: scrubbed(item, redact) for key, item in value.items()}
+    return [scrubbed(item, redact) for item in value] if isinstance(value, (list, tuple)) else value

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import options, secret_options
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 
@@ -70,7 +70,7 @@ def spots(fields: Iterable[Field], prefix: str = "") -> Iterator[str]:
 def option_spots(module: str) -> set[str]:
     """The same for the options of a module, by its argument spec as well as by the descriptions."""
     connection = {option.option for entry in REGISTERED.values() for option in entry.system.options}
-    by_spec = {name for name, entry in module_spec(module)["argument_spec"].items() if entry.get("no_log")} - connection
+    by_spec = secret_options(module) - connection
     return {*spots(options(module)), *by_spec, *MODULES[module].opaque}
 
 

@@ -15,7 +15,12 @@ import yaml
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec as spec_file
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options, module_spec
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
+    MASKS_ALL_OUTPUT,
+    connection_options,
+    module_spec,
+    secret_options,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 
 PLUGINS = Path(spec_file.__file__).resolve().parents[2]
@@ -77,7 +82,9 @@ def test_every_secret_is_kept_out_of_logs_and_nothing_else_is(name: str) -> None
     hidden = {option for option, entry in taken.items() if entry.get("no_log")}
     secrets = {option for option, (described, __) in connection_options(name).items() if described.secret}
     fields = MODULES[name].options if isinstance(MODULES[name], StateModule) else ()
-    assert hidden == secrets | {field.name for field in fields if field.secret}
+    described = secrets | {field.name for field in fields if field.secret}
+    assert secret_options(name) == described
+    assert hidden == (set() if MASKS_ALL_OUTPUT else described)
     for option, entry in taken.items():
         if any(word in option for word in ("pass", "token", "secret", "key")):
             assert isinstance(entry.get("no_log"), bool), f"{option}: Ansible would have to guess"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
+from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec, task
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task, shown_arguments
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOY, connection
@@ -66,13 +66,13 @@ def test_an_info_module_returns_its_list_without_secrets(server: Server) -> None
     result = run("jade_user_info", server)
     assert [user["username"] for user in result["users"]] == ["robot", "alice"]
     assert [user["password"] for user in result["users"]] == ["********"] * 2
-    assert result["users"][0]["name"] == f"made with {'*' * 8}"  # Ansible's own way with no_log values
+    assert result["users"][0]["name"] == f"made with {'*' * 8}"
     assert "failed" not in result
 
 
 def test_secrets_that_are_asked_for_are_shown_but_not_those_of_the_task_itself(server: Server) -> None:
     result = run("jade_user_info", server, include_secrets=True)
-    assert [user["password"] for user in result["users"]] == [HIDDEN, "Hidden2"]
+    assert [user["password"] for user in result["users"]] == [HIDDEN_IN_TEXT, "Hidden2"]
 
 
 def test_a_failure_is_a_line_and_a_structure(server: Server) -> None:
@@ -225,3 +225,21 @@ def test_raw_calls_do_not_hide_a_password_that_equals_the_user_name_in_the_envir
     monkeypatch.setenv("JADE_USERNAME", "admin")
     monkeypatch.setenv("JADE_PASSWORD", "admin")
     assert hidden_values("api", {"system": "jade", "path": "/x"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("options", "registered"),
+    [
+        ({"api_password": "Long-Enough1"}, {"Long-Enough1"}),
+        ({"api_password": "Seven77"}, set()),
+        ({"api_password": "the-same-text", "api_username": "the-same-text"}, set()),
+        ({"api_password": "Long-Enough1", "password": "Of-An-Object1"}, {"Long-Enough1"}),
+    ],
+)
+def test_ansible_is_told_of_long_login_secrets_alone(
+    options: dict[str, str], registered: set[str], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: set[str] = set()
+    monkeypatch.setattr(spec, "register_secrets", told.update)
+    run_task("jade_user", params("jade_user", server, username="bob", **options), True, lambda text: None)
+    assert told == registered

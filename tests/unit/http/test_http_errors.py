@@ -187,7 +187,6 @@ def test_errors_tell_system_call_cause_server_words_and_hint_in_this_order() -> 
     assert str(error) == 'Toy: GET /x: it failed (HTTP status 500, error 7, "no way", request r1). Wait'
     assert error.as_dict() == {
         "kind": "error",
-        "effect": "none",
         "message": "it failed",
         "system": "Toy",
         "method": "GET",

@@ -57,9 +57,15 @@ def test_a_secret_is_masked_in_whatever_way_it_is_written(way: str) -> None:
         assert not any(rest[at : at + 8] in shown for at in range(10, len(rest) - 16))
 
 
-def test_a_short_secret_is_masked_as_it_is_and_spares_other_text() -> None:
-    assert without("x%2F, 782f, eC8 and x/", {"x/"}) == f"x%2F, 782f, eC8 and {MASKED}"
+def test_a_short_secret_is_masked_as_a_word_and_spares_other_text() -> None:
+    assert without("pin 4711: 14711 47110 a4711 (4711)", {"4711"}) == f"pin {MASKED}: 14711 47110 a4711 ({MASKED})"
     assert without("nothing", set()) == "nothing"
+
+
+@pytest.mark.parametrize("pin", ["1", "12", "123"])
+def test_a_pin_that_occurs_in_any_number_alters_no_text(pin: str) -> None:
+    text = f"error {pin}0{pin}, row {pin} of {pin}"
+    assert without(text, {pin}) == text
 
 
 def test_a_longer_secret_goes_first() -> None:
