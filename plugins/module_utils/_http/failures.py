@@ -64,8 +64,10 @@ class _Failures:
     def not_connected(self, failed: NotConnected) -> ConnectionFailed:
         """Nothing was sent."""
         cause = failed.cause
-        unknown = isinstance(cause, (socket.gaierror, UnicodeError)) and not failed.stage
-        if unknown and (not self._proxy or self._proxy.startswith("socks")):  # what SOCKS says of its own name is wrapped
+        of_server = not self._proxy or type(cause).__name__ == "GeneralProxyError"  # PySocks, unless it looks for its proxy
+        while getattr(cause, "socket_err", None):
+            cause = cause.socket_err  # type: ignore[attr-defined]
+        if isinstance(cause, (socket.gaierror, UnicodeError)) and not failed.stage and of_server:
             error = self._failed("the host's name isn't known", "Check api_url")
         elif self._proxy and failed.stage != THROUGH:
             error = self._of_proxy(cause, met=bool(failed.stage))
@@ -98,7 +100,6 @@ class _Failures:
         status = int(refused.group(1)) if refused else None
         if status == 407 or type(cause).__name__ == "SOCKS5AuthError":
             return login_wanted(self._proxy, self._where)
-        cause = getattr(cause, "socket_err", None) or cause  # what is within an exception of PySocks
         if status == 403:
             return ProxyRefused(f"{name} forbids the way to this server", status=status, **self._where)
         if status:

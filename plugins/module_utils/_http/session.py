@@ -27,6 +27,7 @@ from .redaction import MASKED, without
 from .retry import RetryBudget
 
 PIECE = 64 * 1024  # bytes
+PACKED_PIECE = 2 * 1024  # urllib3 before 2.6 unpacks a piece as a whole, to up to a thousand times as much
 COMPRESSIONS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))  # none is asked for, some servers do it all the same
 SECRET_PARAMETERS = re.compile(
     r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
@@ -178,10 +179,10 @@ class HttpClient:
         """Append the whole body to ``content``, unpacked and bounded in size."""
         if response.status_code < 200:  # nothing of ours asks for another protocol
             raise ProtocolFailed("the answer is none", status=response.status_code)
-        if response.headers.get("Content-Encoding", "").strip().lower() not in COMPRESSIONS:
+        encoding = response.headers.get("Content-Encoding", "").strip().lower()
+        if encoding not in COMPRESSIONS:
             raise ProtocolFailed("the answer is compressed in a way that wasn't asked for")
-        response.raw.enforce_content_length = True  # as by default from urllib3 2.0 on
-        for piece in response.iter_content(PIECE):
+        for piece in response.iter_content(PACKED_PIECE if encoding else PIECE):
             content += piece
             if len(content) > adapter.MAX_BYTES:
                 raise adapter.too_large()

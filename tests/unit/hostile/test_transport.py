@@ -171,9 +171,10 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("first", [OK, b"HTTP/1.1 302 Found\r\nLocation: /\r\n"], ids=["good", "redirect"])
 @pytest.mark.parametrize(("encoding", "body"), BOMBS.values(), ids=list(BOMBS))
-def test_a_bomb_of_compressed_bytes_is_given_up_by_what_it_unpacks_to(encoding: bytes, body: bytes) -> None:
-    headers = OK + b"Content-Encoding: " + encoding + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
+def test_a_bomb_of_compressed_bytes_is_given_up_by_what_it_unpacks_to(encoding: bytes, body: bytes, first: bytes) -> None:
+    headers = first + b"Content-Encoding: " + encoding + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
     with talking(saying(headers + body)) as server:
         tracemalloc.start()
         try:

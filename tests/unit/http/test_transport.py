@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http import adapter
-from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed, ProtocolFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, ProtocolFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.fixtures import Authority
@@ -181,27 +181,3 @@ def test_a_silent_handshake_ends_in_time_and_was_never_sent(authority: Authority
         done.set()
     assert caught.value.message == "no answer within 0.1 seconds"
     assert not caught.value.sent
-
-
-def test_a_proxy_of_the_environment_needs_no_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda request: Reply(b'"by proxy"')) as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url.removeprefix("http://"))
-        assert http_client("http://pbx.invalid").send(GET).json() == "by proxy"
-
-
-@pytest.mark.parametrize("address", ["ftp://robot:pw-of-robot@proxy:3128", "socks4://proxy:1080", "http://", "http://proxy:x"])
-def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setenv("http_proxy", address)
-    with pytest.raises(BadInput) as caught:
-        http_client("http://pbx.invalid")
-    assert "HTTP_PROXY" in str(caught.value)
-    assert "pw-of-robot" not in str(caught.value)
-
-
-@pytest.mark.parametrize("host", ["::1", "2001:db8::7"])
-def test_an_address_with_colons_is_one(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda request: Reply()) as proxy:
-        http_client(f"http://[{host}]:8081", proxy=proxy.url).send(GET)
-        http_client(f"http://[{host}]", proxy=proxy.url).send(GET)
-    assert [request.target for request in proxy.received] == [f"http://[{host}]:8081/list", f"http://[{host}]/list"]
-    assert [request.headers["host"] for request in proxy.received] == [f"[{host}]:8081", f"[{host}]"]
