@@ -50,9 +50,9 @@ def translated(where: dict[str, t.Any], connection: Connection, proxy: str | Non
 
 def login_wanted(proxy: str | None, where: dict[str, t.Any]) -> ProxyRefused:
     """The error for a proxy that answers with status 407."""
-    name = f"the proxy {without_login(proxy)}" if proxy else "a proxy"
+    message = f"the proxy {without_login(proxy or 'in between')} asks for a login, or doesn't accept the one it got"
     hint = "Give it in the proxy's address: http://user:password@proxy.example.com:3128"
-    return ProxyRefused(f"{name} asks for a login, or doesn't accept the one it got", hint=hint, **{"status": 407, **where})
+    return ProxyRefused(message, hint=hint, status=407, **where)
 
 
 class _Failures:
@@ -86,7 +86,7 @@ class _Failures:
         if isinstance(cause, socket.timeout):
             return self._failed(f"no answer within {self._connection.timeout:g} seconds", LIMIT_HINT)
         if isinstance(cause, ssl.SSLError) and not _is_cut(cause):
-            return self._tls(str(cause), "server")
+            return self._tls(str(cause))
         if isinstance(cause, http.client.IncompleteRead):
             return self._failed("the connection was cut in the middle of the answer")
         if self._proxy:
@@ -95,40 +95,41 @@ class _Failures:
         return self._failed("the server closed the connection without a whole answer", plain)
 
     def _of_proxy(self, cause: BaseException, met: bool) -> ConnectionFailed:
-        name = f"the proxy {without_login(self._proxy or '')}"
+        proxy = without_login(self._proxy or "")
         refused = _TUNNEL.search(str(cause))
         status = int(refused.group(1)) if refused else None
         if status == 407 or type(cause).__name__ == "SOCKS5AuthError":
             return login_wanted(self._proxy, self._where)
         if status == 403:
-            return ProxyRefused(f"{name} forbids the way to this server", status=status, **self._where)
+            return ProxyRefused(f"the proxy {proxy} forbids the way to this server", status=status, **self._where)
         if status:
-            return self._failed(f"{name} gets no connection to the server", status=status)
+            return self._failed(f"the proxy {proxy} gets no connection to the server", status=status)
         if isinstance(cause, socket.timeout):
-            return self._failed(f"{name} doesn't answer within {self._connection.timeout:g} seconds", LIMIT_HINT)
+            return self._failed(f"the proxy {proxy} doesn't answer within {self._connection.timeout:g} seconds", LIMIT_HINT)
         if isinstance(cause, ssl.SSLError) and not _is_cut(cause):
-            return self._tls(str(cause), "proxy")
+            return self._tls(str(cause), of_proxy=True)
         if met:
-            return self._failed(f"{name} closed the connection")
-        return self._failed(f"{name} can't be reached or refuses: {_words(cause)}", "See api_proxy, HTTPS_PROXY and NO_PROXY")
+            return self._failed(f"the proxy {proxy} closed the connection")
+        return self._failed(f"the proxy {proxy} can't be reached or refuses: {_words(cause)}", "See api_proxy, HTTPS_PROXY and NO_PROXY")
 
     def _failed(self, message: str, hint: str | None = None, **details: t.Any) -> ConnectionFailed:
         return ConnectionFailed(message, hint=hint, **details, **self._where)
 
-    def _tls(self, text: str, who: str) -> TlsFailed:
+    def _tls(self, text: str, of_proxy: bool = False) -> TlsFailed:
         """Put OpenSSL's reason into words."""
+        untrusted = "the proxy's certificate isn't trusted: " if of_proxy else "the server's certificate isn't trusted: "
         hint: str | None = None
         found = re.search(r"certificate verify failed: ([^(\"']+)", text)
         code = re.search(r"\[SSL: ([A-Z0-9_]+)\]", text)
         sent = True
         if re.search("ALERT.*(CERTIFICATE|UNKNOWN_CA)", text):  # in TLS 1.3 it comes when we have sent, but to deaf ears
-            message, sent = f"the {who} doesn't take our client certificate, or misses one", False
+            message, sent = "the server doesn't take our client certificate, or misses one", False
             hint = "Servers that ask for one want api_client_cert, signed by a CA that they trust"
         elif "wrong version number" in text.lower() or "record layer failure" in text.lower():
             message = "this port doesn't speak TLS"
-            hint = f"Should {'api_url' if who == 'server' else 'api_proxy'} start with http://?"
+            hint = f"Should {'api_proxy' if of_proxy else 'api_url'} start with http://?"
         elif found:
-            message, hint = f"the {who}'s certificate isn't trusted: {found.group(1).strip(' .,')}", TLS_HINT
+            message, hint = untrusted + found.group(1).strip(" .,"), TLS_HINT
         else:
             words = code.group(1).replace("_", " ").lower() if code else "no common TLS version or cipher"
             message = f"the TLS connection failed: {words}"
