@@ -110,7 +110,8 @@ class _Failures:
             return self._tls(str(cause), of_proxy=True)
         if met:
             return self._failed(f"the proxy {proxy} closed the connection")
-        return self._failed(f"the proxy {proxy} can't be reached or refuses: {_words(cause)}", "See api_proxy, HTTPS_PROXY and NO_PROXY")
+        hint = "See api_proxy, HTTPS_PROXY and NO_PROXY"
+        return self._failed(f"the proxy {proxy} can't be reached or refuses: {_words(cause)}", hint)
 
     def _failed(self, message: str, hint: str | None = None, **details: t.Any) -> ConnectionFailed:
         return ConnectionFailed(message, hint=hint, **details, **self._where)

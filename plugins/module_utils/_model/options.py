@@ -110,7 +110,8 @@ COMMON: tuple[Option, ...] = (
         "proxy",
         (
             "Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://), C(https://),"
-            " C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS needs the Python library C(PySocks).",
+            " C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS needs the Python library"
+            " C(PySocks).",
             "Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count. The last holds"
             " names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets, as in C([::1]), have no effect.",
         ),
