@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
-from generator.text import LICENSE, connection_doc, dump
+from generator.text import LICENSE, REQUIREMENTS, connection_doc, dump
 
 FILE = '''{license}# Written by dev/generate.py from module_utils/_model/options.py. Change it there.
 
@@ -63,7 +63,12 @@ def fragment_file(name: str) -> str:
     """The fragment C(telephony.pbx.<name>), and C(telephony.pbx.<name>.plugin) for plugins."""
     system = REGISTERED[name].system
     docs = [
-        dump({"options": {option.option: connection_doc(option, (system,), plugin) for option in system.options}})
+        dump(
+            {
+                "requirements": REQUIREMENTS,
+                "options": {option.option: connection_doc(option, (system,), plugin) for option in system.options},
+            }
+        )
         for plugin in (False, True)
     ]
     return FILE.format(license=LICENSE, title=system.title, modules=docs[0], plugins=docs[1])

@@ -17,7 +17,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import (
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import COMMON
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
-from generator.text import AUTHOR, LICENSE, Doc, connection_doc, dump, option_doc, return_doc
+from generator.text import AUTHOR, LICENSE, REQUIREMENTS, Doc, connection_doc, dump, option_doc, return_doc
 
 CODE = '''#!/usr/bin/python
 {license}# Written by dev/generate.py from {source}. Change it there.
@@ -136,8 +136,9 @@ def _documentation(name: str, item: Resource | State | None) -> Doc:
     doc["author"] = AUTHOR
     if _attributes(item):
         doc["attributes"] = _attributes(item)
-    if _has_query(name):
-        doc["requirements"] = ["jmespath, for O(query)"]
+    requirements = [*(REQUIREMENTS if item is None else []), *(["jmespath, for O(query)"] if _has_query(name) else [])]
+    if requirements:
+        doc["requirements"] = requirements
     doc["options"] = {field.name: option_doc(field) for field in options(name)}
     if item is None:
         for option_name, (option, systems) in connection_options(name).items():

@@ -17,6 +17,7 @@ LICENSE = """\
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
+REQUIREMENTS = ["requests 2.31 or newer with urllib3 2.0 or newer", "PySocks, for SOCKS proxies"]
 AUTHOR = ["telephony.pbx authors (@telephony-pbx)"]
 Doc = t.Dict[str, t.Any]
 

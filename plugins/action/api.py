@@ -16,7 +16,6 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._faces.rehearsal import rehearse
 from ..module_utils._faces.spec import connection_options, module_spec, validated
 from ..module_utils._faces.task import (
     hidden_values,
@@ -28,7 +27,6 @@ from ..module_utils._http.redaction import without
 
 DISPLAY = Display()
 warm_up()
-rehearse()
 # As Python's documentation advises before a fork: collections in a task then leave alone what was there before, and don't
 # make the task copy it. Saves a tenth of a task.
 gc.freeze()

@@ -10,6 +10,9 @@ class ModuleDocFragment:
     """Connection options of Jade."""
 
     DOCUMENTATION = r"""
+requirements:
+  - requests 2.31 or newer with urllib3 2.0 or newer
+  - PySocks, for SOCKS proxies
 options:
   api_url:
     description:
@@ -40,7 +43,9 @@ options:
     default: true
   api_ca_path:
     description:
-      - File or directory with the CA certificates to trust, in PEM format.
+      - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
+      - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
+        set counts, and without these the system's certificates.
       - If not given, the environment variable E(JADE_CA_PATH) counts.
     type: path
   api_client_cert:
@@ -69,8 +74,12 @@ options:
     default: 3
   api_proxy:
     description:
-      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
-      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
+        C(https://), C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS
+        needs the Python library C(PySocks).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
+        The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
+        as in C([::1]), have no effect.
       - If not given, the environment variable E(JADE_PROXY) counts.
     type: str
   api_concurrency:
@@ -92,6 +101,9 @@ options:
 """
 
     PLUGIN = r"""
+requirements:
+  - requests 2.31 or newer with urllib3 2.0 or newer
+  - PySocks, for SOCKS proxies
 options:
   api_url:
     description:
@@ -127,7 +139,9 @@ options:
       - name: JADE_VALIDATE_CERTS
   api_ca_path:
     description:
-      - File or directory with the CA certificates to trust, in PEM format.
+      - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
+      - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
+        set counts, and without these the system's certificates.
     type: path
     env:
       - name: JADE_CA_PATH
@@ -161,8 +175,12 @@ options:
       - name: JADE_RETRIES
   api_proxy:
     description:
-      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
-      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
+        C(https://), C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS
+        needs the Python library C(PySocks).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
+        The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
+        as in C([::1]), have no effect.
     type: str
     env:
       - name: JADE_PROXY

@@ -27,6 +27,8 @@ attributes:
     details:
       - A call that changes something isn't sent. See O(changes).
 requirements:
+  - requests 2.31 or newer with urllib3 2.0 or newer
+  - PySocks, for SOCKS proxies
   - jmespath, for O(query)
 options:
   system:
@@ -131,7 +133,9 @@ options:
     type: bool
   api_ca_path:
     description:
-      - File or directory with the CA certificates to trust, in PEM format.
+      - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
+      - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
+        set counts, and without these the system's certificates.
       - If not given, the environment variable E(JADE_CA_PATH), E(YEASTAR_CA_PATH), E(YCM_CA_PATH), E(TELECOMX_CA_PATH),
         E(AICC_CA_PATH) counts.
     type: path
@@ -165,8 +169,12 @@ options:
     type: int
   api_proxy:
     description:
-      - HTTP proxy to use, for example V(http://proxy.example.com:3128).
-      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.
+      - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
+        C(https://), C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS
+        needs the Python library C(PySocks).
+      - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
+        The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
+        as in C([::1]), have no effect.
       - If not given, the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY), E(TELECOMX_PROXY),
         E(AICC_PROXY) counts.
     type: str

@@ -118,18 +118,44 @@ def test_bad_input_is_found_before_the_first_request(ansible: Ansible, lab: Lab)
     assert lab.log() == []
 
 
-@pytest.mark.parametrize("task", ["{}", "{query: 'systems[0].id'}"])
-def test_no_library_is_needed_but_for_query(ansible: Ansible, task: str) -> None:
-    for library in ("urllib3", "requests", "jmespath"):
-        (ansible.folder / library).mkdir()
-        ansible.write(f"{library}/__init__.py", "raise ImportError('none here')\n")
-    for travels in ("{}", "{MAKES: it travel}"):
-        run = ansible.play(
-            f"- name: Ask\n  telephony.pbx.jade_system_info: {task}\n  environment: {travels}",
-            variables={"PYTHONPATH": str(ansible.folder)},
-        )
+def without(ansible: Ansible, library: str) -> dict[str, str]:
+    """Variables with which Python can't import a library."""
+    (ansible.folder / library).mkdir()
+    ansible.write(f"{library}/__init__.py", "raise ImportError('none here')\n")
+    return {"PYTHONPATH": str(ansible.folder)}
+
+
+@pytest.mark.parametrize("travels", ["{}", "{MAKES: it travel}"], ids=["here", "elsewhere"])
+def test_jmespath_is_needed_for_query_alone(ansible: Ansible, travels: str) -> None:
+    tasks = "".join(
+        f"- name: {name}\n  telephony.pbx.jade_system_info: {options}\n  environment: {travels}\n"
+        for name, options in {"Ask": "{}", "Search": "{query: 'systems[0].id'}"}.items()
+    )
+    run = ansible.play(tasks, variables=without(ansible, "jmespath"))
+    assert "Traceback" not in run.output
+    assert run.result("Ask")["systems"]
+    assert "query needs the Python library jmespath" in run.failure("Search")["msg"]
+
+
+MISSING = "Failed to import the required Python library (requests) on "
+
+
+@pytest.mark.parametrize("travels", ["{}", "{MAKES: it travel}"], ids=["here", "elsewhere"])
+def test_a_task_without_requests_fails_as_ansible_would_put_it(ansible: Ansible, travels: str) -> None:
+    tasks = f"- name: Ask\n  telephony.pbx.jade_system_info: {{}}\n  environment: {travels}\n"
+    run = ansible.play(tasks, "-vvv", variables=without(ansible, "requests"))
+    assert "Traceback" not in run.output
+    failure = run.failure("Ask")
+    assert MISSING in failure["msg"]
+    assert failure["error"]["kind"] == "bad_input"
+
+
+def test_a_lookup_and_an_inventory_without_requests_fail_as_ansible_would_put_it(ansible: Ansible) -> None:
+    variables = without(ansible, "requests")
+    looked = ansible.play(
+        "- name: Look\n  ansible.builtin.debug:\n    msg: \"{{ query('telephony.pbx.jade', 'users') }}\"\n", variables=variables
+    )
+    listed = ansible.inventory("plugin: telephony.pbx.ycm\n", "--list", **variables)
+    for run in (looked, listed):
         assert "Traceback" not in run.output
-        if task == "{}":
-            assert run.result("Ask")["systems"]
-        else:
-            assert "query needs the Python library jmespath" in run.failure("Ask")["msg"]
+        assert MISSING in run.output

@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import typing as t
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from .errors import BadInput
+from ansible.module_utils.basic import missing_required_lib
 
+from .errors import BadInput
+from .library import requests
+
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+ENVIRONMENT_PROXY = "the proxy of the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)"
 # Up to the last @: who doesn't encode what is in the password would see its second half in messages.
 _PROXY_LOGIN = re.compile(r"//(?P<login>.*)@", re.DOTALL)
 
@@ -69,12 +75,29 @@ def check_proxy(source: str, proxy: str) -> None:
     """Raise BadInput for a proxy's address that can't be used. ``source``: where it was given."""
     try:
         parts = urlsplit(proxy)
-        good = parts.scheme == "http" and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+        good = parts.scheme in PROXY_SCHEMES and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
         parts.port  # noqa: B018  (raises ValueError on a port that is no number)
     except ValueError:
         good = False
     if not good:
         raise BadInput(
             f"{source} must look like http://proxy.example.com:3128",
-            hint="TLS goes through it, but not to it. In its user name and password write /, ?, #, @ and % percent-encoded",
+            hint="It begins with http://, https://, socks5:// or socks5h://."
+            " In its user name and password write /, ?, #, @ and % percent-encoded",
         )
+    if proxy.startswith("socks") and importlib.util.find_spec("socks") is None:
+        raise BadInput(f"{source}: {missing_required_lib('PySocks', reason='for SOCKS proxies')}")
+
+
+def proxy_for(connection: Connection) -> str | None:
+    """The proxy to go through, if any: api_proxy, or what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY ask for.
+
+    Raises BadInput for one of the environment that can't be used.
+    """
+    if connection.proxy:
+        return connection.proxy
+    found = requests.utils.select_proxy(connection.url, requests.utils.get_environ_proxies(connection.url))
+    if found:
+        found = found if "://" in found else "http://" + found  # as curl takes it
+        check_proxy(ENVIRONMENT_PROXY, found)
+    return found or None

@@ -111,6 +111,13 @@ class TlsFailed(ConnectionFailed):
     kind = "tls"
 
 
+class ProxyRefused(ConnectionFailed):
+    """A proxy wants a login, or forbids the address: it let nothing through, and won't on another try."""
+
+    def __init__(self, message: str, **details: t.Any) -> None:
+        super().__init__(message, sent=False, **details)
+
+
 class ProtocolFailed(PbxError):
     """The answer isn't what this API answers: HTML, broken JSON, a redirect, a missing envelope."""
 

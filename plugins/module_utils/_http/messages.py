@@ -5,19 +5,16 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import functools
 import typing as t
 from dataclasses import dataclass, field, replace
-from email.message import Message
 
 from . import json_text
 from .connection import Connection
 from .errors import ProtocolFailed
 
 UNSET: t.Any = object()
-Headers = t.Union[t.Mapping[str, str], Message]
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Response:
     call: Call
     connection: Connection
     status: int
-    headers: Headers
+    headers: t.Mapping[str, str]
     body: bytes = field(repr=False)
 
     @property
@@ -88,8 +85,3 @@ def with_token(call: Call, *, query: str | None = None, token: str) -> Call:
     if query:
         return replace(call, secret_query=(*call.secret_query, (query, token)))
     return replace(call, headers=(*call.headers, ("Authorization", "Bearer " + token)))
-
-
-def basic_login(user: str, password: str) -> str:
-    """The header's value of a Basic login. In UTF-8, which Jade takes (facts/jade.md 4)."""
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()

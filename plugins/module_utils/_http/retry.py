@@ -14,7 +14,7 @@ import threading
 import time
 import typing as t
 
-from .errors import ConnectionFailed, TlsFailed
+from .errors import ConnectionFailed, ProxyRefused, TlsFailed
 
 FIRST_PAUSE = 0.3  # seconds; doubled each time
 LONGEST_PAUSE = 10.0
@@ -56,7 +56,7 @@ class RetryBudget:
 
         A request that never left is safe to repeat whatever it was.
         """
-        if isinstance(error, TlsFailed) or (error.sent and not repeatable):
+        if isinstance(error, (TlsFailed, ProxyRefused)) or (error.sent and not repeatable):
             return None
         return self._pause(attempt)
 

@@ -1,13 +1,14 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HTTP for one system: one pool of connections, TLS, proxy, time-outs, repeats within a budget, redaction, counters.
+"""HTTP for one system: sessions of requests, repeats within a budget, redaction, counters, a log.
 
 Knows nothing of any API: what a status or a body means is the business of the clients in C(_systems).
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -16,17 +17,18 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from .connection import Connection, proxy_secrets
-from .errors import ConnectionFailed, ProtocolFailed
-from .messages import UNSET, Call, Response, basic_login
-from .proxies import environment_proxy
+from . import adapter
+from .connection import Connection, proxy_for, proxy_secrets
+from .errors import ConnectionFailed, PbxError, ProtocolFailed
+from .failures import login_wanted, translated
+from .library import check_library, requests
+from .messages import UNSET, Call, Response
 from .redaction import MASKED, without
-from .response_reader import RawResponse
 from .retry import RetryBudget
-from .transport import Transport
-from .transport_errors import translated
 
-MAX_BODY = 64 * 1024 * 1024  # bytes; a list of 10 000 Cloud PBXs is 10 MB in all
+PIECE = 64 * 1024  # bytes
+PACKED_PIECE = 2 * 1024  # urllib3 before 2.6 unpacks a piece as a whole, to up to a thousand times as much
+COMPRESSIONS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))  # none is asked for, some servers do it all the same
 SECRET_PARAMETERS = re.compile(
     r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
 )
@@ -60,23 +62,27 @@ class HttpClient:
         retry_statuses: frozenset[int] = frozenset((502, 503, 504)),
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
+        check_library()
         self.connection = connection
         self.counters = Counters()
-        self._secrets = set(connection.secrets) | proxy_secrets(environment_proxy(connection.url))
+        self.log: t.Callable[[str], None] = lambda line: None  # called once for each attempt, with one line
+        self._proxy = proxy_for(connection)
+        self._secrets = set(connection.secrets) | proxy_secrets(self._proxy)
         self._lock = threading.Lock()
+        # requests' own bound would leave those waiting for ever who wait while a session is closed.
+        self._free = threading.BoundedSemaphore(connection.concurrency)
         self._user_agent = user_agent
         self._sleep = sleep
         self._budget = RetryBudget(connection.retries, retry_statuses, busy)
-        self._transport = Transport(connection)
+        self._session = self._new_session()
 
     def close(self) -> None:
-        """Close the connections that are kept alive."""
-        self._transport.close()
+        """Close the connections that are kept alive. What is under way goes on."""
+        self._session.close()
 
-    def start_over(self, using: Transport | None = None) -> None:
+    def start_over(self) -> None:
         """Use none of the connections again that were kept alive; calls that are under way on them go on."""
-        self._transport.close()
-        self._transport = using or Transport(self.connection)
+        self._session = self._new_session()
 
     def hide(self, secret: str | None) -> None:
         """From now on, mask this text in everything that is reported."""
@@ -96,7 +102,7 @@ class HttpClient:
         attempt = 0
         while True:
             try:
-                answer = self._once(call)
+                answer = self._once(call, attempt + 1)
             except ConnectionFailed as error:
                 pause = self._budget.after_failure(call.repeatable, error, attempt)
                 if pause is None:
@@ -112,70 +118,71 @@ class HttpClient:
 
     def _checked(self, answer: Response) -> Response:
         """A redirect isn't followed: it would carry the token to wherever it points."""
+        where = answer.call.where(self.connection)
+        if answer.status == 407:
+            raise login_wanted(self._proxy, where)
         if 300 <= answer.status < 400:
             target = self.redact(answer.headers.get("Location", "nowhere")).split("?")[0]
             raise ProtocolFailed(
-                f"the server sends us on to {target}",
-                status=answer.status,
-                hint="Set api_url to the final address",
-                **answer.call.where(self.connection),
+                f"the server sends us on to {target}", status=answer.status, hint="Set api_url to the final address", **where
             )
         return answer
 
-    def _once(self, call: Call) -> Response:
-        started = time.monotonic()
-        body = self._body(call)
-        # A connection of its own, since not every server closes one as it is asked to.
-        used = Transport(self.connection) if call.fresh else self._transport
+    def _once(self, call: Call, attempt: int) -> Response:
+        started, connects = time.monotonic(), adapter.HERE.connects
+        outcome, sent, content = "error", 0, bytearray()
         try:
-            with translated(call.where(self.connection), self.connection, self.redact):
-                with used.exchange(call.method, _target(call), body, self._headers(call)) as response:
-                    content = self._read(call, response)
+            with self._free, translated(call.where(self.connection), self.connection, self._proxy):
+                with self._new_session() if call.fresh else contextlib.nullcontext(self._session) as session:
+                    request = self._prepared(session, call)
+                    sent = len(request.body or b"")
+                    timeout = self.connection.timeout
+                    with session.send(request, stream=True, timeout=timeout, allow_redirects=False) as response:
+                        self._read(response, content)
+            outcome = str(response.status_code)
+            return Response(call, self.connection, response.status_code, response.headers, bytes(content))
+        except PbxError as error:
+            outcome = error.kind
+            raise
         finally:
-            if used is not self._transport:
-                used.close()
+            seconds = time.monotonic() - started
             with self._lock:
                 self.counters.requests += 1
-                self.counters.sent += len(body or b"")
-                self.counters.seconds += time.monotonic() - started
-        with self._lock:
-            self.counters.received += len(content)
-            self.counters.answers += 1
-        return Response(call, self.connection, response.status, response.headers, content)
+                self.counters.answers += outcome.isdigit()
+                self.counters.sent += sent
+                self.counters.received += len(content)
+                self.counters.seconds += seconds
+            self.log(
+                f"{call.method} {self.redact(call.path)}: {outcome}, {len(content)} bytes, {seconds * 1000:.0f} ms,"
+                f" attempt {attempt}, {'new' if adapter.HERE.connects > connects else 'kept'} connection"
+            )
 
-    def _read(self, call: Call, response: RawResponse) -> bytes:
-        """The whole body, bounded in size."""
-        if response.status < 200:  # nothing of ours asks for another protocol
-            raise ProtocolFailed("the answer is none", status=response.status, **call.where(self.connection))
-        chunks, size = [], 0
-        for chunk in response.pieces():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > MAX_BODY:
-                raise ProtocolFailed(
-                    f"the answer is larger than {MAX_BODY} bytes and was given up", **call.where(self.connection)
-                )
-        return b"".join(chunks)
+    def _new_session(self) -> requests.Session:
+        return adapter.new_session(self.connection, self._proxy, self._user_agent)
 
-    def _headers(self, call: Call) -> dict[str, str]:
-        headers = {"User-Agent": self._user_agent, "Accept": "application/json", **dict(call.headers)}
-        if call.json is not UNSET:
-            headers["Content-Type"] = "application/json"
-        elif call.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+    def _prepared(self, session: requests.Session, call: Call) -> requests.PreparedRequest:
+        headers = dict(call.headers)
+        data: t.Any = call.form
         if call.fresh:
-            headers["Connection"] = "close"
-        if call.basic:
-            headers["Authorization"] = basic_login(*call.basic)
-        return headers
+            headers["Connection"] = "close"  # not every server closes one as it is asked to
+        if call.json is not UNSET:
+            headers["Content-Type"], data = "application/json", json.dumps(call.json).encode()
+        login = requests.auth.HTTPBasicAuth(*(part.encode() for part in call.basic)) if call.basic else None
+        request = requests.Request(call.method, self.connection.url, headers=headers, data=data, auth=login)
+        prepared = session.prepare_request(request)
+        query = urlencode(call.query + call.secret_query)
+        prepared.url = self.connection.url + call.path + ("?" + query if query else "")  # requests would rewrite the path
+        return prepared
 
     @staticmethod
-    def _body(call: Call) -> bytes | None:
-        if call.json is not UNSET:
-            return json.dumps(call.json).encode()
-        return urlencode(call.form).encode() if call.form is not None else None
-
-
-def _target(call: Call) -> str:
-    query = urlencode(call.query + call.secret_query)
-    return call.path + ("?" + query if query else "")
+    def _read(response: requests.Response, content: bytearray) -> None:
+        """Append the whole body to ``content``, unpacked and bounded in size."""
+        if response.status_code < 200:  # nothing of ours asks for another protocol
+            raise ProtocolFailed("the answer is none", status=response.status_code)
+        encoding = response.headers.get("Content-Encoding", "").strip().lower()
+        if encoding not in COMPRESSIONS:
+            raise ProtocolFailed("the answer is compressed in a way that wasn't asked for")
+        for piece in response.iter_content(PACKED_PIECE if encoding else PIECE):
+            content += piece
+            if len(content) > adapter.MAX_BYTES:
+                raise adapter.too_large()

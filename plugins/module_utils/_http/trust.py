@@ -5,23 +5,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import ssl
 
 from .errors import BadInput
+from .library import requests
 
 CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+SYSTEM = ("", "")
+Trusted = tuple[str, str]  # what names them, and the file or directory of the CAs to trust
 
 
-def trusted_cas(ca_path: str | None) -> str:
-    """File or directory of the CAs to trust, "" for the system's own. The environment counts as for curl and requests."""
-    return ca_path or next((os.environ[name] for name in CA_VARIABLES if os.environ.get(name)), "")
+def trusted_cas(ca_path: str | None) -> Trusted:
+    """The CAs of api_ca_path; else those of the first variable that is set, as for curl and requests; else SYSTEM."""
+    named = [("api_ca_path", ca_path or ""), *((name, os.environ.get(name, "")) for name in CA_VARIABLES)]
+    return next((trusted for trusted in named if trusted[1]), SYSTEM)
 
 
 @functools.lru_cache(maxsize=64)
-def tls_context(trusted: str | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
+def tls_context(trusted: Trusted | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
     """A TLS context; ``trusted``: see trusted_cas, None = don't check. Making one costs more than a request.
 
     What is made before Ansible forks is there for all tasks (see the action plugin). Raises BadInput for bad files.
@@ -47,27 +50,25 @@ def tls_context(trusted: str | None, client_cert: str | None, client_key: str | 
     return context
 
 
-def _load_cas(context: ssl.SSLContext, trusted: str) -> None:
+def _load_cas(context: ssl.SSLContext, trusted: Trusted) -> None:
+    name, path = trusted
     try:
-        if os.path.isdir(trusted):
-            context.load_verify_locations(capath=trusted)
-        elif trusted:
-            context.load_verify_locations(cafile=trusted)
-        else:
+        if not path:
             _load_system_cas(context)
+        elif os.path.isdir(path):
+            context.load_verify_locations(capath=path)
+        else:
+            context.load_verify_locations(cafile=path)
     except OSError:
-        raise BadInput(f"{trusted} (api_ca_path) holds no CA certificates in PEM format that can be read") from None
+        raise BadInput(f"{path} ({name}) holds no CA certificates in PEM format that can be read") from None
 
 
 def _load_system_cas(context: ssl.SSLContext) -> None:
-    """The system's CAs; where Python doesn't find them (its own builds, macOS), those of certifi if it is installed."""
+    """The system's CAs; where Python finds none (its own builds, macOS, slim images), those of certifi, which requests brings."""
     context.load_default_certs()
-    paths = ssl.get_default_verify_paths()
-    if not context.get_ca_certs() and not paths.capath:
-        with contextlib.suppress(ImportError):
-            import certifi
-
-            context.load_verify_locations(cafile=certifi.where())
+    directory = ssl.get_default_verify_paths().capath
+    if not context.get_ca_certs() and not (directory and os.listdir(directory)):
+        context.load_verify_locations(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
 
 
 def _no_password() -> str:

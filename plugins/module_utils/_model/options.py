@@ -71,7 +71,15 @@ COMMON: tuple[Option, ...] = (
         type="bool",
         default=True,
     ),
-    Option("ca_path", ("File or directory with the CA certificates to trust, in PEM format.",), type="path"),
+    Option(
+        "ca_path",
+        (
+            "File or directory with the CA certificates to trust, in PEM format. No others are trusted then.",
+            "Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is set counts, and"
+            " without these the system's certificates.",
+        ),
+        type="path",
+    ),
     Option(
         "client_cert",
         ("Client certificate to present, a PEM file; it may hold the key too.",),
@@ -101,8 +109,11 @@ COMMON: tuple[Option, ...] = (
     Option(
         "proxy",
         (
-            "HTTP proxy to use, for example V(http://proxy.example.com:3128).",
-            "Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY) and E(NO_PROXY) count.",
+            "Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://), C(https://),"
+            " C(socks5://), or C(socks5h://), where the proxy looks up the server's name. SOCKS needs the Python library"
+            " C(PySocks).",
+            "Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count. The last holds"
+            " names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets, as in C([::1]), have no effect.",
         ),
         secret=True,  # it may hold a login
     ),

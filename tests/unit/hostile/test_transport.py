@@ -19,8 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http import response_reader
-from ansible_collections.telephony.pbx.plugins.module_utils._http import session as httpclient
+from ansible_collections.telephony.pbx.plugins.module_utils._http import adapter
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, PbxError, ProtocolFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.plugins.module_utils._http.retry import retry_after
@@ -38,8 +37,8 @@ MIB = 1024 * 1024
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer may take half a second in all, and be one megabyte long."""
-    monkeypatch.setattr(response_reader, "SLOW_ANSWER", 2)
-    monkeypatch.setattr(httpclient, "MAX_BODY", MIB)
+    monkeypatch.setattr(adapter, "SLOW_RESPONSE", 2)
+    monkeypatch.setattr(adapter, "MAX_BYTES", MIB)
 
 
 def outcome(url: str, call: Call = GET, **options: Any) -> Response | PbxError:
@@ -139,7 +138,6 @@ BROKEN: dict[str, Iterable[bytes]] = {
     "a redirect to itself": (b"HTTP/1.1 302 Go\r\nLocation: /list\r\nContent-Length: 0\r\n\r\n",),
     "a redirect with a line break": (b"HTTP/1.1 302 Go\r\nLocation: /a\r\n b\x1b[2J\r\nContent-Length: 0\r\n\r\n",),
     "an unknown compression": (OK, b"Content-Encoding: rot13\r\nContent-Length: 2\r\n\r\n{}"),
-    "a compression that is cut": (OK, b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"{}" * 99)[:20]),
     "a compression of other bytes": (OK, b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}"),
 }
 
@@ -173,9 +171,10 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("first", [OK, b"HTTP/1.1 302 Found\r\nLocation: /\r\n"], ids=["good", "redirect"])
 @pytest.mark.parametrize(("encoding", "body"), BOMBS.values(), ids=list(BOMBS))
-def test_a_bomb_of_compressed_bytes_is_given_up_by_what_it_unpacks_to(encoding: bytes, body: bytes) -> None:
-    headers = OK + b"Content-Encoding: " + encoding + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
+def test_a_bomb_of_compressed_bytes_is_given_up_by_what_it_unpacks_to(encoding: bytes, body: bytes, first: bytes) -> None:
+    headers = first + b"Content-Encoding: " + encoding + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
     with talking(saying(headers + body)) as server:
         tracemalloc.start()
         try:

@@ -5,33 +5,41 @@
 
 from __future__ import annotations
 
-import socket
-import threading
+import contextlib
+import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import requests
 import trustme
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, TlsFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, TlsFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
+from ansible_collections.telephony.pbx.plugins.module_utils._http.trust import tls_context
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.fixtures import Authority
-from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Reply, Server, closed_port, serving, talking
+from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, Server, serving
 
 GET = Call("GET", "/list", (("x", "1"),))
+
+
+@dataclass
+class Stores:
+    """Files of CAs; as a path it is that of certifi."""
+
+    system: str = ""
+    certifi: str = ""
+
+    def __fspath__(self) -> str:
+        return self.certifi
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     with serving(lambda request: Reply(b'"direct"')) as running:
-        yield running
-
-
-@pytest.fixture
-def proxy() -> Iterator[Server]:
-    """A proxy for plain HTTP that answers by itself."""
-    with serving(lambda request: Reply(b'"by proxy"')) as running:
         yield running
 
 
@@ -74,103 +82,77 @@ def test_api_ca_path_beats_the_bundle_in_the_environment(
             http_client(server.url, ca_path=str(other)).send(GET)
 
 
-@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy"])
-def test_the_proxy_of_the_environment_is_used(
-    proxy: Server, monkeypatch: pytest.MonkeyPatch, variable: str
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_a_bundle_that_cannot_be_read_is_blamed_by_the_name_of_its_variable(
+    monkeypatch: pytest.MonkeyPatch, variable: str, tmp_path: Path
 ) -> None:
-    if variable == "HTTP_PROXY":
-        monkeypatch.delenv("REQUEST_METHOD", raising=False)
-    monkeypatch.setenv(variable, proxy.url)
-    assert http_client("http://pbx.invalid:8081/base").send(GET).json() == "by proxy"
-    assert proxy.targets == ["GET http://pbx.invalid:8081/base/list?x=1"]
+    monkeypatch.setenv(variable, str(tmp_path / "none.pem"))
+    with pytest.raises(BadInput) as caught:
+        http_client("https://pbx.invalid")
+    assert caught.value.message == f"{tmp_path}/none.pem ({variable}) holds no CA certificates in PEM format that can be read"
 
 
-@pytest.mark.parametrize("exempt", ["127.0.0.1", "*", "example.com,127.0.0.1"])
-def test_no_proxy_exempts_hosts(server: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch, exempt: str) -> None:
-    monkeypatch.setenv("http_proxy", proxy.url)
-    monkeypatch.setenv("no_proxy", exempt)
-    assert http_client(server.url).send(GET).json() == "direct"
-    assert proxy.received == []
+def test_the_first_variable_that_is_set_counts_alone(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.pem"
+    trustme.CA().cert_pem.write_to_path(str(other))
+    with serving(lambda request: Reply(), authority.server("127.0.0.1")) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", authority.path)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
+        assert http_client(server.url).send(GET).status == 200
+        monkeypatch.setenv("SSL_CERT_FILE", str(other))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", authority.path)
+        with pytest.raises(TlsFailed):
+            http_client(server.url).send(GET)
 
 
-def test_no_proxy_exempts_networks(server: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As requests, curl and Go do it."""
-    monkeypatch.setenv("http_proxy", proxy.url)
-    monkeypatch.setenv("no_proxy", "127.0.0.0/8")
-    assert http_client(server.url).send(GET).json() == "direct"
+@pytest.fixture
+def other_authority(tmp_path: Path) -> str:
+    """The file of a CA that has signed nothing."""
+    path = tmp_path / "other.pem"
+    trustme.CA().cert_pem.write_to_path(str(path))
+    return str(path)
 
 
-def test_api_proxy_beats_the_environment(server: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
-    monkeypatch.setenv("no_proxy", "*")
-    assert http_client(server.url, proxy=proxy.url).send(GET).json() == "by proxy"
-    assert server.received == []
+@pytest.fixture
+def stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
+    """The system's store and that of certifi, both empty at first."""
+    found = Stores()
+
+    def load(context: ssl.SSLContext, purpose: object = None) -> None:
+        if found.system:
+            context.load_verify_locations(cafile=found.system)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", load)
+    monkeypatch.setattr(ssl.SSLContext, "set_default_verify_paths", load)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: SimpleNamespace(capath=None))
+    for module in (requests.utils, requests.adapters):
+        monkeypatch.setattr(module, "DEFAULT_CA_BUNDLE_PATH", found)
+    tls_context.cache_clear()
+    yield found
+    tls_context.cache_clear()
 
 
-def test_a_proxy_gets_its_own_login_and_no_other(proxy: Server) -> None:
-    login = proxy.url.replace("//", "//mary:p%40ss@")
-    http_client("http://pbx.invalid", proxy=login).send(Call("GET", "/list", basic=("robot", "secret")))
-    headers = proxy.received[0].headers
-    assert headers["proxy-authorization"] == "Basic bWFyeTpwQHNz"
-    assert headers["authorization"] == "Basic cm9ib3Q6c2VjcmV0"
-
-
-def test_a_proxy_that_cannot_be_reached_has_seen_nothing() -> None:
-    with pytest.raises(ConnectionFailed) as caught:
-        http_client("http://pbx.invalid", proxy=f"http://127.0.0.1:{closed_port()}").send(Call("POST", "/list"))
-    assert not caught.value.sent
-    assert "proxy" in caught.value.message
-
-
-def tunnel(target: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> object:
-    """A proxy that lets bytes through to a port of this machine, whatever host is asked for."""
-
-    def talk(connected: socket.socket) -> None:
-        connected.recv(65536)
-        connected.sendall(answer)
-        if b" 200 " not in answer:
-            return
-        with socket.create_connection(("127.0.0.1", target)) as behind:
-            back = threading.Thread(target=_pump, args=(behind, connected), daemon=True)
-            back.start()
-            _pump(connected, behind)
-            back.join(2)
-
-    return talk
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    try:
-        while data := source.recv(65536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
-
-
-def test_tls_goes_through_a_proxy_and_is_checked_behind_it(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda request: Reply(b'"tls"'), authority.server("pbx.example.com")) as server:
-        with talking(tunnel(server.port)) as proxy:  # type: ignore[arg-type]
-            monkeypatch.setenv("https_proxy", proxy.url)
-            client = http_client("https://pbx.example.com", ca_path=authority.path)
-            assert client.send(GET).json() == "tls"
-            client.close()
-            with pytest.raises(TlsFailed):
-                http_client("https://other.example.com", ca_path=authority.path).send(GET)
-
-
-def test_a_proxy_that_refuses_has_let_nothing_through(authority: Authority) -> None:
-    with talking(tunnel(0, b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) as proxy:  # type: ignore[arg-type]
-        with pytest.raises(ConnectionFailed) as caught:
-            http_client("https://pbx.example.com", proxy=proxy.url, ca_path=authority.path).send(Call("POST", "/list"))
-    assert not caught.value.sent
-    assert "proxy" in caught.value.message
-
-
-def test_a_write_that_was_cut_behind_a_proxy_may_have_been_heard(authority: Authority) -> None:
-    with serving(lambda request: CUT, authority.server("pbx.example.com")) as server:
-        with talking(tunnel(server.port)) as proxy, pytest.raises(ConnectionFailed) as caught:  # type: ignore[arg-type]
-            client = http_client("https://pbx.example.com", proxy=proxy.url, ca_path=authority.path, retries=3)
-            client.send(Call("POST", "/list"))
-    assert caught.value.sent
-    assert len(server.received) == 1
+@pytest.mark.parametrize(
+    ("option", "system", "certifi", "trusted"),
+    [
+        (False, True, False, True),
+        (False, False, True, True),
+        (False, True, True, True),
+        (False, "other", True, False),
+        (True, True, False, False),
+        (True, False, True, False),
+        (True, True, True, False),
+    ],
+)
+def test_only_one_store_is_ever_trusted(
+    authority: Authority, other_authority: str, stores: Stores, option: bool, system: bool | str, certifi: bool, trusted: bool
+) -> None:
+    """``system`` and ``certifi``: whether they hold the server's CA; with ``option`` api_ca_path names another one."""
+    stores.system = other_authority if system == "other" else authority.path if system else ""
+    stores.certifi = authority.path if certifi else other_authority
+    with serving(lambda request: Reply(), authority.server("127.0.0.1")) as server:
+        client = http_client(server.url, ca_path=other_authority if option else None)
+        with contextlib.nullcontext() if trusted else pytest.raises(TlsFailed):
+            assert client.send(GET).status == 200

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http import response_reader
-from ansible_collections.telephony.pbx.plugins.module_utils._http import session as httpclient
+from ansible_collections.telephony.pbx.plugins.module_utils._http import adapter
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     ConnectionFailed,
     PbxError,
@@ -84,8 +84,9 @@ def test_a_connection_closed_without_an_answer_may_have_been_heard() -> None:
         b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[123]\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Le",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b'{"list": [1, 2, 3]}')[:-14],
     ],
-    ids=["length", "chunked", "headers"],
+    ids=["length", "chunked", "headers", "compressed"],
 )
 def test_an_answer_that_is_cut_is_an_error_and_never_a_short_answer(answer: bytes) -> None:
     with talking(saying(answer)) as server:
@@ -106,7 +107,7 @@ def test_an_answer_that_stops_in_the_middle_is_told() -> None:
 
 @pytest.mark.parametrize("framing", [b"Content-Length: 100000", b"Connection: close"], ids=["length", "until closed"])
 def test_a_body_that_drips_is_given_up(framing: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(response_reader, "SLOW_ANSWER", 2)
+    monkeypatch.setattr(adapter, "SLOW_RESPONSE", 2)
     started = time.monotonic()
     done = threading.Event()
     parts = [b"HTTP/1.1 200 OK\r\n" + framing + b"\r\n\r\n", *([b" "] * 400)]
@@ -119,7 +120,7 @@ def test_a_body_that_drips_is_given_up(framing: bytes, monkeypatch: pytest.Monke
 
 
 def test_a_huge_body_is_given_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(httpclient, "MAX_BODY", 300_000)
+    monkeypatch.setattr(adapter, "MAX_BYTES", 300_000)
     with serving(lambda request: Reply(b" " * 600_000)) as server:
         error = failure(server.url, retries=3)
     assert "larger than 300000 bytes" in error.message

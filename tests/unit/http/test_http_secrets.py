@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+import requests
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import PbxError
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, with_token
@@ -66,6 +67,23 @@ def test_no_error_holds_a_secret_however_one_looks_at_it(failing: str, log: pyte
         assert SECRET not in seen
     assert TOKEN not in str(caught.value.as_dict())
     assert TOKEN not in log.text
+
+
+def test_a_header_that_the_library_would_complain_of_is_no_line_in_a_log(
+    capfd: pytest.CaptureFixture[str], log: pytest.LogCaptureFixture
+) -> None:
+    with talking(saying(b"HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: 2\r\n\r\n{}")) as server:
+        http_client(server.url, token=TOKEN).send(secret_call())
+    shown = capfd.readouterr()
+    assert not shown.out + shown.err + log.text
+
+
+def test_others_may_log_what_they_do_with_the_same_library(log: pytest.LogCaptureFixture) -> None:
+    with serving(lambda request: Reply()) as server:
+        http_client(server.url).send(secret_call())
+        assert log.text == ""
+        requests.get(server.url, timeout=5)
+    assert "GET / HTTP" in log.text
 
 
 def test_nothing_is_printed_even_if_python_is_told_to(

@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http import adapter
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, ProtocolFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._http.transport import Transport
-from ansible_collections.telephony.pbx.tests.unit.support.builders import connection, http_client
+from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 from ansible_collections.telephony.pbx.tests.unit.support.fixtures import Authority
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, saying, serving, talking
 
@@ -63,14 +63,15 @@ def test_a_connection_that_the_server_says_it_closes_is_not_used_again() -> None
     assert len({request.port for request in server.received}) == 3
 
 
-def test_a_connection_that_was_not_read_to_its_end_is_not_used_again() -> None:
-    with serving(lambda request: Reply(request.path.encode())) as server:
-        transport = Transport(connection(server.url))
-        with transport.exchange("GET", "/first", None, {}):
-            pass
-        with transport.exchange("GET", "/second", None, {}) as response:
-            assert b"".join(response.pieces()) == b"/second"
-        transport.close()
+def test_a_connection_that_was_not_read_to_its_end_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "MAX_BYTES", 1000)
+    with serving(lambda request: Reply(b"x" * 100_000 if request.path == "/first" else b"second")) as server:
+        client = http_client(server.url)
+        with pytest.raises(ProtocolFailed):
+            client.send(Call("GET", "/first"))
+        assert client.send(Call("GET", "/second")).body == b"second"
+        client.close()
+    assert len({request.port for request in server.received}) == 2
 
 
 def test_a_connection_with_more_in_it_than_was_asked_for_is_not_used_again() -> None:
@@ -151,8 +152,9 @@ def test_a_length_that_is_said_twice_is_one(lengths: bytes) -> None:
     ids=["two lines", "one line", "below zero", "no number", "beyond all bounds"],
 )
 def test_a_length_that_makes_no_sense_is_no_answer(lengths: bytes) -> None:
-    with talking(saying(HEAD + lengths + b"\r\n[1]\n")) as server, pytest.raises(ConnectionFailed):
+    with talking(saying(HEAD + lengths + b"\r\n[1]\n")) as server, pytest.raises(ProtocolFailed) as caught:
         http_client(server.url).send(GET)
+    assert caught.value.message == "the length of the answer makes no sense"
 
 
 def reset(connected: socket.socket) -> None:
@@ -179,27 +181,3 @@ def test_a_silent_handshake_ends_in_time_and_was_never_sent(authority: Authority
         done.set()
     assert caught.value.message == "no answer within 0.1 seconds"
     assert not caught.value.sent
-
-
-def test_a_proxy_of_the_environment_needs_no_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda request: Reply(b'"by proxy"')) as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url.removeprefix("http://"))
-        assert http_client("http://pbx.invalid").send(GET).json() == "by proxy"
-
-
-@pytest.mark.parametrize("address", ["https://robot:pw-of-robot@proxy:3128", "socks5://proxy:1080", "http://", "http://proxy:x"])
-def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setenv("http_proxy", address)
-    with pytest.raises(BadInput) as caught:
-        http_client("http://pbx.invalid")
-    assert "HTTP_PROXY" in str(caught.value)
-    assert "pw-of-robot" not in str(caught.value)
-
-
-@pytest.mark.parametrize("host", ["::1", "2001:db8::7"])
-def test_an_address_with_colons_is_one(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda request: Reply()) as proxy:
-        http_client(f"http://[{host}]:8081", proxy=proxy.url).send(GET)
-        http_client(f"http://[{host}]", proxy=proxy.url).send(GET)
-    assert [request.target for request in proxy.received] == [f"http://[{host}]:8081/list", f"http://[{host}]/list"]
-    assert [request.headers["host"] for request in proxy.received] == [f"[{host}]:8081", f"[{host}]"]

@@ -100,9 +100,16 @@ class _Threads(socketserver.ThreadingTCPServer):
         """A client that gives up is what many tests are about."""
 
 
+class _Threads6(_Threads):
+    address_family = socket.AF_INET6
+
+
 @contextlib.contextmanager
-def _running(handler: type[socketserver.BaseRequestHandler], tls: ssl.SSLContext | None) -> Iterator[int]:
-    with _Threads(("127.0.0.1", 0), handler) as server:
+def running(
+    handler: type[socketserver.BaseRequestHandler], tls: ssl.SSLContext | None, address: str = "127.0.0.1"
+) -> Iterator[int]:
+    """A server with a thread for each connection; gives its port."""
+    with (_Threads6 if ":" in address else _Threads)((address, 0), handler) as server:
         server.tls = tls
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
@@ -143,7 +150,7 @@ def serving(answer: Answering, tls: ssl.SSLContext | None = None, host: str = "1
         def log_message(self, *args: Any) -> None:
             """Nothing on the terminal."""
 
-    with _running(Handler, tls) as port:
+    with running(Handler, tls, "::1" if host == "[::1]" else "127.0.0.1") as port:
         here.url = f"{'https' if tls else 'http'}://{host}:{port}"
         yield here
 
@@ -158,7 +165,7 @@ def talking(talk: Callable[[socket.socket], None], tls: ssl.SSLContext | None = 
             here.received.append(Received("", "", {}, b"", self.client_address[1]))
             talk(self.request)
 
-    with _running(Handler, tls) as port:
+    with running(Handler, tls) as port:
         here.url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
         yield here
 
