@@ -84,7 +84,7 @@ EXAMPLES = r"""
     name: "{{ item.name }}"
     command: "{{ item.command }}"
   loop:
-    - {sequence: 10, name: Response, command: ANSWER}
+    - {sequence: 10, name: Answer, command: ANSWER}
     - {sequence: 20, name: Announcement, command: EXEC Playback office-closed}
     - {sequence: 30, name: End, command: HANGUP}
   loop_control:

@@ -53,11 +53,11 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Response the sales department's number
+- name: Answer the sales department's number
   telephony.pbx.jade_sdialplan:
     name: sales
     lines: |
-      exten => 100,1,Response()
+      exten => 100,1,Answer()
       same => n,Queue(sales_1,t,,,60)
       same => n,Hangup()
 
@@ -65,7 +65,7 @@ EXAMPLES = r"""
   telephony.pbx.jade_sdialplan:
     name: sales
     lines:
-      - exten = 100,1,Response()
+      - exten = 100,1,Answer()
       - same = n,Queue(sales_1,t,,,60)
       - same = n,Hangup()
 
