@@ -13,19 +13,20 @@ import types
 import typing as t
 
 PACKAGE = "ansible_collections.telephony.pbx."
+DESCRIPTIONS = f"{PACKAGE}plugins.module_utils._systems."
 
 
 def defining_file(described: t.Any) -> str:
-    """The file with the class of an object, or, for a plain value, with the assignment that made it.
+    """The file with the class of a state, or with the assignment of a resource or system.
 
     Raises LookupError if there isn't exactly one.
     """
-    own_class = type(described)
-    if "_systems" in own_class.__module__:
-        return _path(own_class.__module__)
+    module = type(described).__module__
+    if module.startswith(DESCRIPTIONS):
+        return _path(module)
     found = [module.__name__ for module in _descriptions() if _assigns(module, described)]
     if len(found) != 1:
-        raise LookupError(f"{described!r} is assigned in {found or 'no file'}")
+        raise LookupError(f"{str(described)[:80]}… is assigned in {' and '.join(found) or 'no file'}")
     return _path(found[0])
 
 
@@ -34,8 +35,7 @@ def _path(module: str) -> str:
 
 
 def _descriptions() -> list[types.ModuleType]:
-    below = f"{PACKAGE}plugins.module_utils._systems."
-    return [module for name, module in sys.modules.items() if name.startswith(below) and module.__file__]
+    return [module for name, module in sys.modules.items() if name.startswith(DESCRIPTIONS) and module.__file__]
 
 
 def _assigns(module: types.ModuleType, value: t.Any) -> bool:
