@@ -14,6 +14,8 @@ import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("docs", "meta", "playbooks", "plugins", "roles")  # where generated files lie
+HEADER_SIZE = 1000  # bytes from the beginning of a file
 
 
 def _make_importable() -> None:
@@ -27,21 +29,29 @@ def _make_importable() -> None:
     sys.path.insert(0, str(ROOT / "dev"))
 
 
+def _generated_before() -> list[Path]:
+    """Files with the header of generated ones, whether or not they still are."""
+    from generator.rendering import MARK
+
+    paths = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
+    return [path for path in paths if MARK.encode() in path.read_bytes()[:HEADER_SIZE]]
+
+
 def main() -> int:
     """Write, or compare with what is there. Returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file differs")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file differs or is no longer generated")
     arguments = parser.parse_args()
     _make_importable()
     from generator import everything
 
     wanted = everything(ROOT)
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
-    kept = {ROOT / "plugins" / "action" / "api.py"}  # written by hand
-    folders = (ROOT / "plugins" / "modules", ROOT / "plugins" / "action")
-    dead = [path for folder in folders for path in folder.glob("*.py") if path not in wanted and path not in kept]
-    for path in (*stale, *dead):
-        print(("differs: " if arguments.check else "written: ") + str(path.relative_to(ROOT)))
+    dead = [path for path in _generated_before() if path not in wanted]
+    for path in stale:
+        print(f"{'differs' if arguments.check else 'written'}: {path.relative_to(ROOT)}")
+    for path in dead:
+        print(f"{'no longer generated' if arguments.check else 'removed'}: {path.relative_to(ROOT)}")
     if arguments.check:
         if stale or dead:
             print("run: make generate")

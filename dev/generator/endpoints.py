@@ -1,49 +1,33 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which call of which API is served by which module."""
+"""The page that says which module serves which object, and which call of which API."""
 
 from __future__ import annotations
 
-import re
+import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import REGISTERED
+from generator.facts import DESCRIPTIONS, REGISTRY, SYSTEMS, Module, of_object, of_system
+from generator.rendering import File
 
-START, END = "<!-- endpoints: written by dev/generate.py -->", "<!-- end of endpoints -->"
-
-
-def table(system: str) -> str:
-    """A Markdown table: method, path, module."""
-    entry = REGISTERED[system]
-    rows = [(method, path, resource.info_module) for resource in entry.resources for method, path in resource.calls]
-    rows += [(method, path, state.module) for state in entry.states for method, path in state.calls]
-    lines = ["| method | path | module |", "|---|---|---|"]
-    order = {"GET": 0, "POST": 1, "PUT": 2, "DELETE": 3}
-    for method, path, module in sorted(rows, key=lambda row: (row[1], order[row[0]])):
-        lines.append(f"| {method} | `{path}` | `{module}` |")
-    return "\n".join(lines)
+METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
-def tables() -> str:
-    """All systems."""
-    return "\n\n".join(f"### {entry.system.title}\n\n{table(name)}" for name, entry in REGISTERED.items())
-
-
-def page() -> str:
+def files() -> t.Iterator[File]:
     """docs/endpoints.md."""
-    return f"# Endpoints and modules\n\n<!-- written by dev/generate.py -->\n\n{tables()}\n"
+    data = {"systems": [(system.title, _objects(name), _calls(name)) for name, system in SYSTEMS.items()]}
+    yield File("docs/endpoints.md", "docs/endpoints.md", (REGISTRY, DESCRIPTIONS), data)
 
 
-def into_readme(text: str) -> str:
-    """README.md with its table brought up to date: one row per object, since the whole table is in the docs."""
-    rows = ["| system | object | list and find | create, change, remove |", "|---|---|---|---|"]
-    for entry in REGISTERED.values():
-        for resource in entry.resources:
-            states = ", ".join(f"`{s.module}`" for s in entry.states if s.resource.list_path == resource.list_path)
-            rows.append(f"| {entry.system.title} | `{resource.list_path}` | `{resource.info_module}` | {states} |")
-        listed = {resource.list_path for resource in entry.resources}
-        for state in entry.states:
-            if state.resource.list_path not in listed:
-                rows.append(f"| {entry.system.title} | `{state.resource.list_path}` | | `{state.module}` |")
-    block = START + "\n" + "\n".join(rows) + "\n" + END
-    return re.sub(re.escape(START) + ".*?" + re.escape(END), lambda match: block, text, flags=re.DOTALL)
+def _objects(system: str) -> list[tuple[str, list[Module]]]:
+    """Path and modules of each object; those that no info module lists come last."""
+    listed = of_system(system, "info")
+    paths = {module.resource.list_path for module in listed}
+    only_states = [module for module in of_system(system, "state") if module.resource.list_path not in paths]
+    return [(module.resource.list_path, of_object(module.resource)) for module in (*listed, *only_states)]
+
+
+def _calls(system: str) -> list[tuple[str, str, str]]:
+    """Method, path and module."""
+    rows = [(method, path, module.name) for module in of_system(system) for method, path in module.calls]
+    return sorted(rows, key=lambda row: (row[1], METHODS.index(row[0])))

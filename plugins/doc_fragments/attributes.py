@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from dev/generator/fragments.py. Change it there.
+# Written by dev/generate.py from these files. Make changes there, then run make generate:
+# - dev/generator/templates/plugins/doc_fragments/attributes.py.j2
 
 from __future__ import annotations
 

@@ -1,7 +1,28 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from the descriptions in module_utils/_systems. Change it there.
+# Written by dev/generate.py from these files. Make changes there, then run make generate:
+# - plugins/module_utils/_systems/jade/account.py
+# - plugins/module_utils/_systems/jade/adpma.py
+# - plugins/module_utils/_systems/jade/asterisk.py
+# - plugins/module_utils/_systems/jade/calls.py
+# - plugins/module_utils/_systems/jade/chat.py
+# - plugins/module_utils/_systems/jade/chat_message.py
+# - plugins/module_utils/_systems/jade/configuration.py
+# - plugins/module_utils/_systems/jade/contact.py
+# - plugins/module_utils/_systems/jade/dialplan.py
+# - plugins/module_utils/_systems/jade/legacy.py
+# - plugins/module_utils/_systems/jade/me.py
+# - plugins/module_utils/_systems/jade/park.py
+# - plugins/module_utils/_systems/jade/permission.py
+# - plugins/module_utils/_systems/jade/pjsip.py
+# - plugins/module_utils/_systems/jade/pjsip_endpoint.py
+# - plugins/module_utils/_systems/jade/queue.py
+# - plugins/module_utils/_systems/jade/queue_config.py
+# - plugins/module_utils/_systems/jade/trunk.py
+# - plugins/module_utils/_systems/jade/user_objects.py
+# - dev/examples/lookup_jade.yml
+# - dev/generator/templates/plugins/lookup/system.py.j2
 
 from __future__ import annotations
 

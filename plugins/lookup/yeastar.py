@@ -1,7 +1,10 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from the descriptions in module_utils/_systems. Change it there.
+# Written by dev/generate.py from these files. Make changes there, then run make generate:
+# - plugins/module_utils/_systems/yeastar/onsite_proxy.py
+# - dev/examples/lookup_yeastar.yml
+# - dev/generator/templates/plugins/lookup/system.py.j2
 
 from __future__ import annotations
 

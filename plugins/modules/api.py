@@ -2,7 +2,11 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from module_utils/_engine/raw.py. Change it there.
+# Written by dev/generate.py from these files. Make changes there, then run make generate:
+# - plugins/module_utils/_engine/raw.py
+# - plugins/module_utils/_model/options.py
+# - dev/examples/api.yml
+# - dev/generator/templates/plugins/modules/raw.py.j2
 
 from __future__ import annotations
 

@@ -2,7 +2,10 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by dev/generate.py from the description in module_utils/_systems (jade). Change it there.
+# Written by dev/generate.py from these files. Make changes there, then run make generate:
+# - plugins/module_utils/_systems/jade/pjsip_endpoint.py
+# - dev/examples/jade_pjsip_endpoint_info.yml
+# - dev/generator/templates/plugins/modules/info.py.j2
 
 from __future__ import annotations
 

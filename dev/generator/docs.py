@@ -1,37 +1,16 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""YAML as people write it, and the pieces of documentation that several files share."""
+"""Ansible's documentation of options and results, as data, from the descriptions of fields and connection options."""
 
 from __future__ import annotations
 
 import typing as t
 
-import yaml
-
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 
-LICENSE = """\
-# Copyright (c) 2026, the telephony.pbx authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-"""
-REQUIREMENTS = ["requests 2.31 or newer with urllib3 2.0 or newer", "PySocks, for SOCKS proxies"]
-AUTHOR = ["telephony.pbx authors (@telephony-pbx)"]
 Doc = t.Dict[str, t.Any]
-
-
-class _Dumper(yaml.SafeDumper):
-    """Lists indented under their key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def dump(data: t.Any) -> str:
-    """YAML text."""
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=100, allow_unicode=True, default_flow_style=False)
 
 
 def option_doc(field: Field) -> Doc:
@@ -48,8 +27,17 @@ def option_doc(field: Field) -> Doc:
     return doc
 
 
-def return_doc(field: Field, masked: str) -> Doc:
-    """Documentation of one field of a result. ``masked``: what to say of secrets."""
+def option_docs(fields: t.Iterable[Field]) -> Doc:
+    """Documentation of options, by name."""
+    return {field.name: option_doc(field) for field in fields}
+
+
+def return_docs(fields: t.Iterable[Field], masked: str) -> Doc:
+    """Documentation of the fields of a result, by name. ``masked``: a sentence for those that are secret."""
+    return {field.name: _return_doc(field, masked) for field in fields}
+
+
+def _return_doc(field: Field, masked: str) -> Doc:
     doc: Doc = {"description": list(field.lines), "type": field.type}
     if field.secret or field.secrets_inside:
         doc["description"].append(masked if field.secret else f"Secrets in it: {masked[0].lower()}{masked[1:]}")
@@ -59,11 +47,16 @@ def return_doc(field: Field, masked: str) -> Doc:
     if field.sample is not None:
         doc["sample"] = field.sample
     if field.fields:
-        doc["contains"] = {inner.name: return_doc(inner, masked) for inner in field.fields}
+        doc["contains"] = return_docs(field.fields, masked)
     return doc
 
 
-def connection_doc(option: Option, systems: tuple[System, ...], plugin: bool) -> Doc:
+def connection_docs(system: System, plugin: bool = False) -> Doc:
+    """Documentation of the connection options of one system, by name."""
+    return {option.option: connection_doc(option, (system,), plugin) for option in system.options}
+
+
+def connection_doc(option: Option, systems: tuple[System, ...], plugin: bool = False) -> Doc:
     """Documentation of one connection option; plugins name its variable under C(env), modules in the text."""
     variables = [system.env(option) for system in systems]
     lines = list(option.description)
