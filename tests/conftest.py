@@ -44,8 +44,8 @@ def _end_the_run_after(seconds: float, config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Watch over each test."""
-    marker = item.get_closest_marker("timeout")
-    limit = float(marker.args[0] if marker else item.config.getini("timeout"))
+    marker, option = item.get_closest_marker("timeout"), item.config.getoption("timeout")
+    limit = float(marker.args[0] if marker else option or item.config.getini("timeout"))
     _end_the_run_after(limit + GRACE, item.config)
     return (yield)
 
