@@ -25,7 +25,7 @@ check: ## Quick checks: generator drift, ruff, mypy, yamllint, unit tests
 test: ## Everything that CI runs, with its own environments under .build
 	@$(PYTHON) dev/pipeline.py
 
-cores: ## Run the main tests on each supported ansible-core, 2.16 to 2.21
+cores: ## Run the main tests on each supported ansible-core, 2.16 to 2.22
 	@$(PYTHON) dev/pipeline.py --cores
 
 ee: setup ## Build the execution environment with podman and run the demo in it; says so where that is skipped

@@ -84,6 +84,7 @@ ENVIRONMENTS = {
         Environment("core-2.19", "run.txt", ("3.11",)),
         Environment("core-2.20", "core-2.20.txt", ("3.13", "3.12", "3.14")),
         Environment("core-2.21", "run.txt", ("3.13", "3.12", "3.14")),
+        Environment("core-2.22", "core-2.22.txt", ("3.13", "3.14")),
     )
 }
 

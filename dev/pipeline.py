@@ -18,20 +18,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from environments import (
     BUILD,
     ENVIRONMENTS,
     ROOT,
     EnvironmentFailure,
-    find_python,
     link_collection,
     make,
     require_python,
     search_path,
 )
-from stages import NEWEST, NEWEST_FALLBACK, OLDEST, Stage, core_stages, stages
+from reports import count_tests, slowest_tests
+from stages import NEWEST, OLDEST, Stage, core_stages, newest_here, stages
 from tree import copy_collection
 
 LOG = BUILD / "log"
@@ -118,30 +117,17 @@ def end(process: subprocess.Popen[bytes]) -> None:
             process.wait()
 
 
-def count_tests(report: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped tests in pytest's report."""
-    if not report.is_file():
-        return 0, 0, 0
-    suites = ElementTree.parse(report).getroot().iter("testsuite")
-    total = failed = skipped = 0
-    for suite in suites:
-        total += int(suite.get("tests", 0))
-        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-        skipped += int(suite.get("skipped", 0))
-    return max(total - failed - skipped, 0), failed, skipped
-
-
 def run_stage(stage: Stage, unmade: dict[str, str]) -> Result:
     """Run one stage and report it."""
+    log = LOG / f"{file_name(stage)}.log"
+    report = log.with_suffix(".xml")
+    report.unlink(missing_ok=True)
     missing = [name for name in stage.environments if name in unmade]
     if missing:
         note = f"no environment {', '.join(missing)}"
         say(f"== {stage.name}: failed, {note}")
         return Result(stage.name, "failed", failed=1, note=note)
     say(f"== {stage.name}: {' '.join(stage.command)}")
-    log = LOG / f"{file_name(stage)}.log"
-    report = log.with_suffix(".xml")
-    report.unlink(missing_ok=True)
     started = time.monotonic()
     try:
         code, note = execute(stage, log)
@@ -209,12 +195,13 @@ def leave_out_untestable(chosen: list[Stage]) -> tuple[list[Stage], list[Result]
 
 def tell_cores() -> None:
     """Say which versions of ansible-core are tested, with which Python, and which are not."""
-    for name in (OLDEST, NEWEST):
+    newest = newest_here()
+    for name in (OLDEST, NEWEST[0]):
         environment = ENVIRONMENTS[name]
         if environment.python:
             say(f"ansible-{name}: tested with {environment.python}")
         else:
-            instead = f"; {NEWEST_FALLBACK} is tested in its place" if name == NEWEST and find_python("3.11") else ""
+            instead = f"; {newest} is tested in its place" if name == NEWEST[0] and ENVIRONMENTS[newest].python else ""
             say(f"ansible-{name}: SKIPPED, no working Python {' or '.join(environment.pythons)} here{instead}")
 
 
@@ -231,8 +218,10 @@ def choose(arguments: argparse.Namespace) -> list[Stage]:
     ]
 
 
-def sum_up(results: list[Result]) -> int:
-    """Print the table and the closing line; give the exit code."""
+def sum_up(results: list[Result], slowest: list[str]) -> int:
+    """Print the tables of stages and of slow tests and the closing line; give the exit code."""
+    if slowest:
+        say("\n".join([f"\n{'seconds':>8}  the slowest tests, with their fixtures", *slowest]))
     say(f"\n{'stage':<22} {'result':<8} {'seconds':>8}")
     for result in results:
         say(f"{result.name:<22} {result.status:<8} {result.seconds:>8.1f}  {result.note}".rstrip())
@@ -272,7 +261,7 @@ def main() -> int:
             for process in list(_running):
                 end(process)
             return 130
-    return sum_up(results)
+    return sum_up(results, slowest_tests(LOG / f"{file_name(stage)}.xml" for stage in chosen if stage.is_pytest))
 
 
 if __name__ == "__main__":

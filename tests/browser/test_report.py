@@ -16,7 +16,10 @@ SIZES = (10, 1000, 10000)
 TABLES = ("problems", "pbxs", "proxies")
 Report = Callable[[int], Path]
 
-pytestmark = pytest.mark.skipif(not PROGRAM, reason="there is no Chromium on PATH")
+pytestmark = [
+    pytest.mark.skipif(not PROGRAM, reason="there is no Chromium on PATH"),
+    pytest.mark.timeout(900),  # Ansible itself takes its time for an inventory of ten thousand hosts
+]
 
 
 def cells(browser: Browser, table: str, column: int) -> list[str]:

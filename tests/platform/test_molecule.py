@@ -18,6 +18,8 @@ OURS = ("_PLUGINS", "_CALLBACKS_ENABLED")  # settings of the tests
 TIMEOUT = 600  # seconds; only a run that hangs needs them
 PASSWORDS = ("Not-The-Word", JADE_PASSWORD)
 
+pytestmark = pytest.mark.timeout(TIMEOUT + 60)
+
 
 @pytest.fixture(autouse=True)
 def developer_tools(monkeypatch: pytest.MonkeyPatch) -> None:

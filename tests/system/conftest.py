@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from telephony_lab import process
+from tests.system.support.inventories import Inventory, Reader
 from tests.system.support.lab import Lab
 from tests.system.support.runner import ROOT, Ansible
 
@@ -56,3 +58,17 @@ def ansible(lab: Lab, tmp_path: Path) -> Ansible:
 def documented(lab: Lab, tmp_path: Path) -> Ansible:
     """The same, but Jade is the one of profile documented."""
     return Ansible(tmp_path, lab.environment("documented"))
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """One process that reads inventories for all tests."""
+    started = Reader(tmp_path_factory.mktemp("reader"))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def read(reader: Reader, ansible: Ansible) -> Callable[..., Inventory]:
+    """Reads an inventory of this text; see Reader.read."""
+    return partial(reader.read, ansible)

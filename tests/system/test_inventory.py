@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.system.support.inventories import Inventory
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
 
+Read = Callable[..., Inventory]
 YCM = "plugin: telephony.pbx.ycm\n"
 YEASTAR = "plugin: telephony.pbx.yeastar\n"
 # What AWX sets when it reads an inventory source.
@@ -56,7 +59,7 @@ def test_cloud_pbxs(ansible: Ansible, lab: Lab) -> None:
     assert list(exposed(run, lab.secrets)) == []
 
 
-def test_groups_and_variables(ansible: Ansible) -> None:
+def test_groups_and_variables(read: Read) -> None:
     source = YCM + """
 keyed_groups:
   - {key: cloud_pbx.status | lower, prefix: pbx}
@@ -67,12 +70,12 @@ compose:
   free_extensions: cloud_pbx.extension_capacity - cloud_pbx.used_extensions
   ansible_host: "'host-' ~ cloud_pbx.id"
 """
-    run = ansible.inventory(source, "--list")
-    hosts, groups = hostvars(run), run.json
+    inventory = read(source)
+    hosts, groups = inventory.hosts, inventory.groups
     running = {name for name, found in hosts.items() if found["cloud_pbx"]["status"] == "Running"}
     roomy = {name for name, found in hosts.items() if found["cloud_pbx"]["extension_capacity"] >= 100}
-    assert set(groups["pbx_running"]["hosts"]) == running
-    assert set(groups["roomy"]["hosts"]) == roomy
+    assert set(groups["pbx_running"]) == running
+    assert set(groups["roomy"]) == roomy
     assert "region_China_GuangDong_" in groups
     for found in hosts.values():
         pbx = found["cloud_pbx"]
@@ -87,20 +90,19 @@ def test_graph(ansible: Ansible) -> None:
     assert run.stdout.split() == ["@all:", "|--@ungrouped:", "|--@cloud_pbxs:", "|", "|--7715"]
 
 
-def test_names(ansible: Ansible) -> None:
+def test_names(read: Read) -> None:
     source = YCM + "hostnames: ['{{ cloud_pbx.group | lower }}-{{ cloud_pbx.id }}', name]\nfilters: {search: Cloud PBX}\n"
-    assert set(hostvars(ansible.inventory(source, "--list"))) == {"commercial pce-7715", "commercial pce-7738"}
+    assert set(read(source).hosts) == {"commercial pce-7715", "commercial pce-7738"}
 
 
-def test_a_clash_of_names_names_both(ansible: Ansible) -> None:
+def test_a_clash_of_names_names_both(ansible: Ansible, read: Read) -> None:
     source = YCM + "hostnames: [sn]\nfilters: {search: Cloud PBX}\n"
     run = ansible.inventory(source, "--list", **AWX)
     assert run.code
     assert "two hosts would get the name '3658B431119XXXXX'" in " ".join(run.stderr.split())
     assert "/7715 and Cloud PBX ycm:" in " ".join(run.stderr.split())
     assert "Traceback" not in run.output
-    suffixed = ansible.inventory(source + "on_host_clash: suffix\n", "--list")
-    assert set(hostvars(suffixed)) == {"3658B431119XXXXX_7715", "3658B431119XXXXX_7738"}
+    assert set(read(source + "on_host_clash: suffix\n").hosts) == {"3658B431119XXXXX_7715", "3658B431119XXXXX_7738"}
 
 
 NATIVE = "Invalid group name format"
@@ -149,10 +151,10 @@ def test_a_wrong_file_name_is_told(ansible: Ansible) -> None:
     assert "the file's name has to end in ycm.yml or ycm.yaml" in " ".join(run.output.split())
 
 
-def test_onsite_proxies(ansible: Ansible, lab: Lab) -> None:
+def test_onsite_proxies(read: Read, lab: Lab) -> None:
     source = YEASTAR + "keyed_groups: [{key: onsite_proxy.status, prefix: proxy}]\nexclude: [\"name=='Proxy_001'\"]\n"
-    run = ansible.inventory(source, "--list", name="proxies.yeastar.yml")
-    hosts = hostvars(run)
+    inventory = read(source, name="proxies.yeastar.yml")
+    hosts = inventory.hosts
     assert len(hosts) == 49
     proxy = hosts["Proxy_033"]
     assert proxy["onsite_proxy"]["name"] == "Proxy_033"
@@ -160,7 +162,7 @@ def test_onsite_proxies(ansible: Ansible, lab: Lab) -> None:
     assert proxy["pbx_url"] == lab.ready["yeastar"]["pbx"]["url"]
     assert "ansible_connection" not in proxy
     connected = {name for name, found in hosts.items() if found["onsite_proxy"]["status"] == "connected"}
-    assert set(run.json["proxy_connected"]["hosts"]) == connected
+    assert set(inventory.groups["proxy_connected"]) == connected
 
 
 @pytest.mark.parametrize("arguments", [("--list", "--export"), ("--list", "--export", "-vvv")])
@@ -194,7 +196,7 @@ def test_texts_of_a_pbx_are_no_templates(ansible: Ansible, lab: Lab) -> None:
     assert run.result("Show")["msg"] == f"{TEMPLATE} {TEMPLATE} {HARMLESS} {HARMLESS}"
 
 
-def test_groups_of_switches_and_numbers(ansible: Ansible) -> None:
+def test_groups_of_switches_and_numbers(read: Read) -> None:
     """The ways that the message and the documentation tell."""
     source = YCM + """
 keyed_groups:
@@ -202,18 +204,19 @@ keyed_groups:
   - {key: cloud_pbx.extension_capacity | string, prefix: size}
   - {key: pbx_enabled | string, prefix: enabled_is}
 """
-    run = ansible.inventory(source, "--list")
-    hosts, groups = hostvars(run), run.json
+    inventory = read(source)
+    hosts, groups = inventory.hosts, inventory.groups
     enabled = {name for name, found in hosts.items() if found["pbx_enabled"]}
-    assert set(groups["enabled"]["hosts"]) == set(groups["enabled_is_True"]["hosts"]) == enabled
-    assert set(groups["disabled"]["hosts"]) == set(groups["enabled_is_False"]["hosts"]) == set(hosts) - enabled
+    assert set(groups["enabled"]) == set(groups["enabled_is_True"]) == enabled
+    assert set(groups["disabled"]) == set(groups["enabled_is_False"]) == set(hosts) - enabled
     for found in hosts.values():
         assert f"size_{found['cloud_pbx']['extension_capacity']}" in groups
 
 
-def test_without_strict_what_fails_is_left_out(ansible: Ansible) -> None:
+def test_without_strict_what_fails_is_left_out(read: Read) -> None:
     source = YCM + "compose: {more: cloud_pbx.nowhere.at_all, same: cloud_pbx.id}\nkeyed_groups: [{key: cloud_pbx.no.where}]\n"
-    hosts = hostvars(ansible.inventory(source, "--list"))
+    hosts = read(source).hosts
+    assert hosts
     assert all("same" in found and "more" not in found for found in hosts.values())
 
 
@@ -224,17 +227,17 @@ def test_a_secret_of_the_environment_is_no_template(ansible: Ansible, lab: Lab) 
     assert list(exposed(run, {*lab.secrets, secret, "7*7 }}{#-of"})) == []
 
 
-def test_connect_with(ansible: Ansible) -> None:
+def test_connect_with(read: Read) -> None:
     more = "connect_with: ssh\nproxy_connect_with: community.docker.nsenter\n"
     source = YCM + more + "onsite_proxies: true\nfilters: {search: 3659B43}\n"
-    hosts = hostvars(ansible.inventory(source, "--list"))
+    hosts = read(source).hosts
     found = {("cloud_pbx" in one and "onsite_proxy" not in one, one["ansible_connection"]) for one in hosts.values()}
     assert found == {(True, "ssh"), (False, "community.docker.nsenter")}
 
 
 @pytest.mark.parametrize(("system", "noun"), [("telecomx", "sip_phone"), ("aicc", "softphone"), ("yeastar", "onsite_proxy")])
-def test_every_host_has_what_awx_needs(system: str, noun: str, ansible: Ansible) -> None:
-    hosts = hostvars(ansible.inventory(f"plugin: telephony.pbx.{system}\n", "--list", name=f"all.{system}.yml", **AWX))
+def test_every_host_has_what_awx_needs(system: str, noun: str, read: Read) -> None:
+    hosts = read(f"plugin: telephony.pbx.{system}\n", name=f"all.{system}.yml").hosts
     assert hosts
     assert len({found["pbx_id"] for found in hosts.values()}) == len(hosts)
     for found in hosts.values():

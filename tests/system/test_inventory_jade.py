@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.system.support.inventories import Reader
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -22,10 +23,10 @@ TRUNK = {"name": "provider", "server_uri": "sip:sip.example.com", "client_uri": 
          "username": "1", "password": PASSWORD}  # fmt: skip
 
 
-def test_endpoints(documented: Ansible, lab: Lab) -> None:
-    run = documented.inventory(JADE, "--list", name=NAME)
-    hosts = hostvars(run)
-    assert set(run.json["pjsip_endpoints"]["hosts"]) == set(hosts)
+def test_endpoints(documented: Ansible, reader: Reader, lab: Lab) -> None:
+    inventory = reader.read(documented, JADE, name=NAME)
+    hosts = inventory.hosts
+    assert set(inventory.groups["pjsip_endpoints"]) == set(hosts)
     phone = hosts["pjagent-01"]
     assert phone["pjsip_endpoint"]["context"] == "demo"
     assert phone["ansible_connection"] == "local"
@@ -62,18 +63,19 @@ def test_nothing_at_all_is_an_error(ansible: Ansible) -> None:
     assert "this Jade has no such endpoint" in " ".join(run.stderr.split())
 
 
-def test_the_cache_holds_no_secret_and_saves_each_call(documented: Ansible, lab: Lab, tmp_path: Path) -> None:
+def test_the_cache_holds_no_secret_and_saves_each_call(
+    documented: Ansible, reader: Reader, lab: Lab, tmp_path: Path
+) -> None:
     lab.jade("POST", "/v1/manager/trunks", TRUNK, profile="documented")
     source = JADE + ALL + f"cache: true\ncache_plugin: ansible.builtin.jsonfile\ncache_connection: {tmp_path}/cache\n"
-    first = documented.inventory(source, "--list", name=NAME)
+    first = reader.read(documented, source, name=NAME)
     lab.forget_log()
-    again = documented.inventory(source, "--list", name=NAME)
+    assert reader.read(documented, source, name=NAME) == first
     assert lab.calls() == []
-    assert hostvars(first) == hostvars(again)
     cached = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "cache").iterdir())
     assert "provider" in cached and PASSWORD not in cached
     other = source.replace(ALL, "objects: [trunks]\n")
-    assert set(hostvars(documented.inventory(other, "--list", name=NAME))) == {"provider"}
+    assert set(reader.read(documented, other, name=NAME).hosts) == {"provider"}
 
 
 @pytest.mark.parametrize("profile", ["documented", "f31439d"])

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,9 @@ from tests.system.servers.test_telecomx import api, logins_of_phones, of_account
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
-from tests.system.test_inventory import AWX, hostvars
+from tests.system.test_inventory import AWX, Read, hostvars
 
+HostsOf = Callable[[str], dict[str, dict[str, Any]]]
 PLUGIN = "plugin: telephony.pbx.telecomx\n"
 NAME = "phones.telecomx.yml"
 FIRST = "592_4EE8A34B56F3"
@@ -26,9 +29,10 @@ def listed(ansible: Ansible, source: str = "", *arguments: str, **variables: str
     return ansible.inventory(PLUGIN + source, "--list", *arguments, name=NAME, **variables)
 
 
-def names(run: Run) -> set[str]:
-    """The hosts."""
-    return set(hostvars(run))
+@pytest.fixture
+def hosts_of(read: Read) -> HostsOf:
+    """Reads an inventory with these options, and gives its hosts with their variables."""
+    return lambda source: read(PLUGIN + source, name=NAME).hosts
 
 
 def test_phones(ansible: Ansible, lab: Lab) -> None:
@@ -49,10 +53,8 @@ def test_phones(ansible: Ansible, lab: Lab) -> None:
     assert list(exposed(run, {*lab.secrets, *ansible.issued_tokens()})) == []
 
 
-def test_groups_and_variables(ansible: Ansible) -> None:
-    run = listed(
-        ansible,
-        """
+def test_groups_and_variables(read: Read) -> None:
+    source = """
 exclude: ["!extension"]
 keyed_groups:
   - {key: sip_phone.model.brand | lower, prefix: brand}
@@ -61,35 +63,35 @@ groups:
 compose:
   number: sip_phone.extension.number
   ansible_host: "'phone-' ~ sip_phone.mac_address"
-""",
-    )
-    hosts, groups = hostvars(run), run.json
+"""
+    inventory = read(PLUGIN + source, name=NAME)
+    hosts, groups = inventory.hosts, inventory.groups
     assert all(found["number"] == found["sip_phone"]["extension"]["number"] for found in hosts.values())
-    assert set(groups["offline"]["hosts"]) == {name for name, found in hosts.items() if not found["sip_phone"]["online"]}
+    assert set(groups["offline"]) == {name for name, found in hosts.items() if not found["sip_phone"]["online"]}
     # The document's example writes Snom, its table SNOM.
-    assert FIRST in groups["brand_snom"]["hosts"] and "brand_yealink" in groups
+    assert FIRST in groups["brand_snom"] and "brand_yealink" in groups
     assert hosts[FIRST]["ansible_host"] == "phone-4EE8A34B56F3"
 
 
-def test_names_and_clashes(ansible: Ansible) -> None:
+def test_names_and_clashes(ansible: Ansible, hosts_of: HostsOf) -> None:
     filters = "filters: {search: 4EE8A34B56F3}\n"
     source = "hostnames: ['{{ sip_phone.employee.name | lower }}', handset_address, mac_address]\n"
-    assert names(listed(ansible, source + filters)) == {"donald duck", "hans christian anderson"}
+    assert set(hosts_of(source + filters)) == {"donald duck", "hans christian anderson"}
     source = "hostnames: [mac_address]\n" + filters
     clash = listed(ansible, source, **AWX)
     text = " ".join(clash.stderr.split())
     assert clash.code and "two hosts would get the name '4EE8A34B56F3'" in text
     assert "SIP phone telecomx:1234567890123457890ABCD and SIP phone telecomx:12345678901234567890ABCD" in text
-    suffixed = names(listed(ansible, source + "on_host_clash: suffix\n"))
-    assert suffixed == {"4EE8A34B56F3_1234567890123457890ABCD", "4EE8A34B56F3_12345678901234567890ABCD"}
+    suffixed = hosts_of(source + "on_host_clash: suffix\n")
+    assert set(suffixed) == {"4EE8A34B56F3_1234567890123457890ABCD", "4EE8A34B56F3_12345678901234567890ABCD"}
 
 
-def test_filters_of_the_server(ansible: Ansible, lab: Lab) -> None:
+def test_filters_of_the_server(hosts_of: HostsOf, lab: Lab) -> None:
     other = lab.ready["tests"]["telecomx"]["other_customer"]
-    assert names(listed(ansible, "filters: {search: donald duck}\n")) == {FIRST}
-    free = hostvars(listed(ansible, "filters: {available: true}\n"))
+    assert set(hosts_of("filters: {search: donald duck}\n")) == {FIRST}
+    free = hosts_of("filters: {available: true}\n")
     assert free and not any(found["sip_phone"]["extension"] for found in free.values())
-    assert len(names(listed(ansible, f"filters: {{customer: {other}}}\n"))) == 2
+    assert len(hosts_of(f"filters: {{customer: {other}}}\n")) == 2
     queries = [entry["query"] for entry in lab.log(path="/pbx/sipphone")]
     assert ["filter=donald+duck" in queries[0], "available=true" in queries[1], f"customer={other}" in queries[2]] == [True] * 3
 
@@ -109,20 +111,22 @@ def test_all_settings_without_a_secret(ansible: Ansible, lab: Lab, tmp_path: Pat
     assert [secret for secret in secrets if secret in cached] == []
 
 
-def test_the_cache_is_read_before_any_call_and_when_there_is_no_answer(ansible: Ansible, lab: Lab, tmp_path: Path) -> None:
+def test_the_cache_is_read_before_any_call_and_when_there_is_no_answer(
+    ansible: Ansible, hosts_of: HostsOf, lab: Lab, tmp_path: Path
+) -> None:
     source = CACHE.format(tmp_path)
-    before = names(listed(ansible, source))
+    before = set(hosts_of(source))
     api(lab, "DELETE", "/pbx/sipphone/1234567890123457890ABCD")
     lab.forget_log()
-    assert names(listed(ansible, source)) == before
+    assert set(hosts_of(source)) == before
     assert lab.log() == []
     ansible.age_cache()
-    assert names(listed(ansible, source)) == before - {FIRST}
+    assert set(hosts_of(source)) == before - {FIRST}
     lab.fault("error", times=None, match={"system": "telecomx"})
     quick = source + "api_retries: 0\nstale_if_error: true\n"
     ansible.age_cache()
     run = listed(ansible, quick)
-    assert names(run) == before - {FIRST}
+    assert set(hostvars(run)) == before - {FIRST}
     assert "using what was cached earlier, since the system can't be read now: TelecomX at" in " ".join(run.stderr.split())
     # Without leave to do so it fails, and so does what was never cached.
     for options in (source + "api_retries: 0\n", quick + "filters: {search: x}\n"):

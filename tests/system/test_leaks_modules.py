@@ -33,6 +33,8 @@ from tests.system.support.leaks_play import MISSPELLED, TRAVELERS, Play, all_mod
 from tests.system.support.runner import COLLECTION, Ansible
 from tests.system.support.secrets import SHORTEST, exposed, left_in, shown_in
 
+pytestmark = pytest.mark.timeout(1200)  # the first test waits for the run of all modules
+
 LOUD = ("-vvvv", "--diff")
 PHONE, HASH = canary("phone"), canary("md5")
 TOKENS = "tokens"  # where they are meant to be

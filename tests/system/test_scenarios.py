@@ -19,6 +19,8 @@ ALL_MODULES = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding=
 CASES = [(module, profile) for module in ALL_MODULES for profile in profiles_of(module)]
 Problems = dict[tuple[str, str], list[str]]
 
+pytestmark = pytest.mark.timeout(1800)  # the first test plays the scenarios of all modules
+
 
 @pytest.fixture(scope="session")
 def problems(request: pytest.FixtureRequest, running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Problems:

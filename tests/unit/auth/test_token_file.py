@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 import stat
@@ -19,6 +18,7 @@ import pytest
 from ansible_collections.telephony.pbx.plugins.module_utils._auth import token_file as tokenfile
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.support.logins import System, log_in_elsewhere, source, token_file
+from ansible_collections.telephony.pbx.tests.unit.support.processes import in_processes
 
 PROCESSES = 20
 
@@ -42,8 +42,7 @@ def directory(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("right", "kinds"), [(True, "by "), (False, "refused: ")], ids=["right", "wrong"])
 def test_twenty_processes_that_start_together_send_one_login(tmp_path: Path, right: bool, kinds: str) -> None:
     log = tmp_path / "logins"
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        found = pool.starmap(log_in_elsewhere, [(str(tmp_path / "tokens"), right, str(log))] * PROCESSES, chunksize=1)
+    found = in_processes(log_in_elsewhere, [(str(tmp_path / "tokens"), right, str(log))] * PROCESSES)
     assert log.read_text() == "login\n"
     assert len(found) == PROCESSES
     assert all(one.startswith(kinds) for one in found)

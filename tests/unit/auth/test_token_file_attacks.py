@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import shutil
 import stat
@@ -23,6 +22,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._auth.token_file imp
 from ansible_collections.telephony.pbx.tests.unit.support.builders import connection
 from ansible_collections.telephony.pbx.tests.unit.support.caches import FILES, file_of, filled, get_and_tell, use
 from ansible_collections.telephony.pbx.tests.unit.support.logins import System, source, token_file
+from ansible_collections.telephony.pbx.tests.unit.support.processes import in_processes
 
 NOBODY = 65534
 PRECIOUS = "nobody but its owner changes this"
@@ -173,13 +173,12 @@ def as_an_ordinary_user(directory: Path) -> str:
 @pytest.mark.parametrize("filled", [False, True], ids=["empty", "with a key"])
 def test_a_directory_that_cannot_be_written_to_costs_logins_that_are_given_back(filled: bool, of_nobody: Path) -> None:
     directory = of_nobody / "tokens"
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.apply(as_an_ordinary_user, (directory,)) == "T1 shared"
-        for path in directory.iterdir():
-            if not filled or path.name != KEY_FILE:
-                path.unlink()
-        directory.chmod(0o500)
-        assert pool.apply(as_an_ordinary_user, (directory,)) == "T1 its own"
+    assert in_processes(as_an_ordinary_user, [(directory,)]) == ["T1 shared"]
+    for path in directory.iterdir():
+        if not filled or path.name != KEY_FILE:
+            path.unlink()
+    directory.chmod(0o500)
+    assert in_processes(as_an_ordinary_user, [(directory,)]) == ["T1 its own"]
 
 
 def full(*args: Any, **more: Any) -> Any:
@@ -212,8 +211,7 @@ def test_a_token_that_could_be_kept_again_is_shared_again(directory: Path, monke
 
 def test_processes_that_start_without_a_key_agree_on_one(tmp_path: Path) -> None:
     directory = tmp_path / "tokens"
-    with multiprocessing.get_context("fork").Pool(8) as pool:
-        tags = pool.map(tag_of, [str(directory)] * 64, chunksize=1)
+    tags = in_processes(tag_of, [(str(directory),)] * 20)
     assert len(set(tags)) == 1
 
 

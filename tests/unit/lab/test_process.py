@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -101,10 +102,26 @@ def test_a_lab_that_cannot_start_says_why(running: dict[str, object], tmp_path: 
         process.start(tmp_path, ["--port", str(running["port"])])
 
 
-def test_two_who_start_at_once_get_the_same_lab(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda dummy: process.start(tmp_path), range(4)))
+def test_two_who_start_at_once_get_the_same_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+    spawn = process._spawn
+
+    def recorded(directory: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+        children.append(spawn(directory, arguments))
+        return children[-1]
+
+    monkeypatch.setattr(process, "_spawn", recorded)
     try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda dummy: process.start(tmp_path), range(4)))
         assert len({ready["pid"] for ready in found}) == 1
+        for child in children:
+            # One that comes after the stop would find the directory free, and be a lab that nobody knows of.
+            if child.pid != found[0]["pid"]:
+                assert child.wait(timeout=20) != 0
     finally:
-        assert process.stop(tmp_path) is True
+        stopped = process.stop(tmp_path)
+        for child in children:
+            child.kill()
+            child.wait()
+    assert stopped is True
