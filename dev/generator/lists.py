@@ -78,8 +78,6 @@ class List:
             doc.pop("default", None)  # the module's own counts
             if field.name == self.key:
                 doc["required"] = True
-            if field.secret:
-                doc["no_log"] = True
             found.setdefault(field.name, doc)
         return found
 

@@ -131,6 +131,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         if self.get_option("filters") and not resource.filters:
             raise BadInput(f"filters is given, but the server can't filter {resource.plural}", hint="Use include and exclude")
         client = open_client(connection, self.display.v)
+        client.http.log = self.display.vvv
         client.tell_of_cache(self.display.warning)
         try:
             listing = client.rows(resource, query)

@@ -25,6 +25,10 @@ LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
+def silent(text: str) -> None:
+    """Says nothing."""
+
+
 class Clients:
     """Open clients of this process, so that the items of a loop share their connections.
 
@@ -41,14 +45,14 @@ class Clients:
         self._prepared[connection] = open_client(connection)
         return self._prepared[connection]
 
-    def get(self, connection: Connection, say: Say) -> Client:
-        """The client for these options, new or used before."""
+    def get(self, connection: Connection, say: Say, log: Say = silent) -> Client:
+        """The client for these options, new or used before. ``log`` gets a line for each request."""
         if self._pid != os.getpid():
             self._pid, self._open = os.getpid(), {}
         client = self._open.get(connection)
         if client is None:
             client = self._open[connection] = self._prepared.pop(connection, None) or open_client(connection)
-        client.say = say
+        client.say, client.http.log = say, log
         return client
 
     def done(self, client: Client) -> None:
@@ -116,7 +120,7 @@ def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: s
     for field in module.options:
         check_text(field.name, params.get(field.name))
     register_login(connection.secrets & secrets)
-    client = CLIENTS.get(connection, say)
+    client = CLIENTS.get(connection, say, say)
     client.journal = journal
     client.tell_of_cache(warn)
     for secret in secrets:  # a server may say them again when it refuses them
