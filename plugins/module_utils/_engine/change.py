@@ -14,8 +14,7 @@ from .._model.resource import Field, Object, Warn
 from .client import Client
 from .executor import execute, overdue
 from .module import Module, Params, Result
-from .plan import KEEP, Plan
-from .reading import Reading
+from .plan import KEEP, Plan, Reading
 from .state import State
 
 MAX_PLANS = 3

@@ -21,7 +21,7 @@ from .._http.errors import (
     ProtocolFailed,
     Unsupported,
 )
-from .._http.messages import Call, Response
+from .._http.messages import UNSET, Call, Response
 from .._http.paging import Listing
 from .._http.session import HttpClient
 from .._http.version import VERSION
@@ -160,8 +160,12 @@ class Client(Failures, abc.ABC):
         """Send a call with a token, and give the payload of its response. A token that is refused is renewed once."""
         return self.unwrap(self.send(call))
 
-    def write(self, call: Call) -> t.Any:
-        """As C(call), for one that changes something: the journal has what became of it."""
+    def write(self, method: str, path: str, body: t.Any = UNSET, query: tuple[tuple[str, str], ...] = ()) -> t.Any:
+        """Send a call that changes something, and give the payload of its response; the journal has what became of it.
+
+        It isn't sent twice if the server may have heard it. Without ``body`` it has none.
+        """
+        call = Call(method, path, query, json=body)
         with self.journal.step(call) as step:
             step.response = self.send(call)
             return self.accepted(step.response)
@@ -169,18 +173,6 @@ class Client(Failures, abc.ABC):
     def accepted(self, response: Response) -> t.Any:
         """The payload of the response to a write. Raises the PbxError that a refusal means."""
         return self.unwrap(response)
-
-    def post(self, path: str, body: t.Any = None) -> None:
-        """Write by POST. Without body: a call that has none in the API's document."""
-        self.write(_with_body("POST", path, body))
-
-    def put(self, path: str, body: t.Any = None) -> None:
-        """Write by PUT."""
-        self.write(_with_body("PUT", path, body))
-
-    def delete(self, path: str, body: t.Any = None) -> None:
-        """Write by DELETE."""
-        self.write(_with_body("DELETE", path, body))
 
     def send(self, call: Call) -> Response:
         """As C(call), but the answer as it came."""
@@ -268,7 +260,3 @@ class Client(Failures, abc.ABC):
         self.http.hide(token.value)
         self.http.hide(token.refresh)
         return token
-
-
-def _with_body(method: str, path: str, body: t.Any) -> Call:
-    return Call(method, path) if body is None else Call(method, path, json=body)

@@ -12,9 +12,8 @@ from .._model.resource import Object, Warn
 from .client import Client
 from .journal import ALL, NOTHING, PART, UNKNOWN
 from .module import Params
-from .plan import DELETE, KEEP, Plan
+from .plan import DELETE, KEEP, Plan, Reading
 from .polling import patiently, poll
-from .reading import Reading
 from .state import State
 
 DONE = {"create": "created", "update": "changed", "delete": "removed"}

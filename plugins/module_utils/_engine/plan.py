@@ -5,16 +5,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from dataclasses import dataclass
 
 from .._http.redaction import MASKED
 from .._model.masking import mask
 from .._model.resource import Field, Object
-from .reading import UNREAD, Reading
 
 CREATE, UPDATE, DELETE, KEEP = "create", "update", "delete", "keep"
 NEW_SECRET = MASKED + " (new)"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An object as it was read.
+
+    ``shown``: in documented shape, None if it doesn't exist. ``raw``: as sent, empty if it doesn't exist. ``rows``: all rows of
+    its list as sent, where the list was read.
+    """
+
+    shown: Object | None = None
+    raw: Object = dataclasses.field(default_factory=dict)
+    rows: tuple[Object, ...] = ()
+
+
+UNREAD = Reading()
 
 
 @dataclass(frozen=True)

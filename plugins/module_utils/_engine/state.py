@@ -12,8 +12,7 @@ from .._http.errors import BadInput, Conflict, PbxError, series
 from .._model.resource import Field, Object, Resource, Warn, normalize
 from .client import Client
 from .module import Params
-from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, plan
-from .reading import Reading
+from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, Reading, plan
 
 PRESENT, ABSENT = "present", "absent"
 

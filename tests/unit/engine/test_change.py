@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.reading import Reading
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Reading
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AmbiguousWrite,
     ConnectionFailed,

@@ -128,7 +128,7 @@ def test_a_write_with_a_dead_token_is_done_once() -> None:
     with jade_client(jade) as (client, server):
         client.call(READ)
         jade.tokens.clear()
-        client.post("/admin/things", {"name": "c"})
+        client.write("POST", "/admin/things", {"name": "c"})
     done = [one for one in server.received if one.method == "POST" and one.path.endswith("things")]
     assert [one.query["authtoken"] for one in done] == ["token-1", "token-2"]  # the first was turned away
 

@@ -286,14 +286,14 @@ def test_another_server_is_not_taken_for_a_pbx_that_is_not_there(where: str, sta
 @pytest.mark.parametrize("answer", [{"status": "Success"}, {"status": "Success", "data": None}, {"status": "success", "data": 7}])
 def test_a_write_is_good_if_it_says_so(answer: Any) -> None:
     with opened(SmallYcm(answer)) as (client, server):
-        assert client.write(Call("PUT", "/v1/cloud_pbx/instances/7/start")) == answer.get("data")
+        assert client.write("PUT", "/v1/cloud_pbx/instances/7/start") == answer.get("data")
     assert (server.received[1].method, server.received[1].body) == ("PUT", b"")
 
 
 @pytest.mark.parametrize("answer", [{}, [], {"data": 7}, Reply(b""), Reply(b"<html>")])
 def test_a_write_without_a_word_of_success_is_told(answer: Any) -> None:
     with opened(SmallYcm(answer)) as (client, __), pytest.raises(ProtocolFailed):
-        client.write(Call("PUT", "/v1/cloud_pbx/instances/7/start"))
+        client.write("PUT", "/v1/cloud_pbx/instances/7/start")
 
 
 def test_numbers_and_switches_that_travel_as_text_and_fields_that_are_left_out() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.journal import NOTHING, UNKNOWN
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -219,9 +220,9 @@ def test_a_lifetime_that_is_no_number_is_no_traceback() -> None:
 def test_a_write_that_the_pbx_is_still_at_is_no_failure() -> None:
     answers = [{"errcode": 2, "errmsg": "PROCESSING"}, {"errcode": 1, "errmsg": "PARTIAL SUCCESS"}]
     with opened(SmallPbx(create=answers)) as (client, __):
-        client.write(Call("POST", "/onsiteproxy/create", json={}))
+        client.write("POST", "/onsiteproxy/create", {})
         with pytest.raises(ServerFailed, match="only a part was done"):
-            client.write(Call("POST", "/onsiteproxy/create", json={}))
+            client.write("POST", "/onsiteproxy/create", {})
 
 
 @pytest.mark.parametrize("end", ["get_token", "get"])
@@ -242,3 +243,18 @@ def test_the_address_that_proxies_connect_to_is_told_with_each_of_a_list() -> No
     with opened(SmallPbx()) as (client, __):
         rows = client.rows(ONSITE_PROXY, {}).rows
     assert {row["connection_url"] for row in rows} == {"pbx.example.com"}
+
+
+@pytest.mark.parametrize("errcode", [0, 2])
+def test_a_write_that_the_pbx_takes_is_in_the_journal_as_taken(errcode: int) -> None:
+    with opened(SmallPbx(create={"errcode": errcode})) as (client, __):
+        client.write("POST", "/onsiteproxy/create", {})
+    assert [step.taken for step in client.journal.steps] == [True]
+    assert client.journal.effect == UNKNOWN
+
+
+def test_a_write_that_the_pbx_refuses_is_in_the_journal_as_not_taken() -> None:
+    with opened(SmallPbx(create={"errcode": 40002})) as (client, __), pytest.raises(PbxError):
+        client.write("POST", "/onsiteproxy/create", {})
+    assert [step.taken for step in client.journal.steps] == [False]
+    assert client.journal.effect == NOTHING

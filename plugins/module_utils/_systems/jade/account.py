@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from ..._engine.client import Client, Query
 from ..._engine.module import Params
-from ..._engine.plan import Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import Plan, Reading
 from ..._engine.state import UPDATE_PASSWORD, State
 from ..._http.errors import BadInput, NotFound
 from ..._http.messages import Call
@@ -162,6 +161,6 @@ class AccountState(State):
         """Partial: what isn't sent stays."""
         after = todo.target
         path = ACCOUNT.within(params).list_path
-        client.put(path, {name: after[name] for name in todo.changes})
+        client.write("PUT", path, {name: after[name] for name in todo.changes})
         if client.tokens:
             client.tokens.forgive()

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, UPDATE, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
@@ -160,7 +159,7 @@ class AdpState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
-        client.post(ADP.list_path, {**place_of(todo.after), **changes(todo)})
+        client.write("POST", ADP.list_path, {**place_of(todo.after), **changes(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial where it works; where the server says no and nothing has changed, by removing and creating.
@@ -175,7 +174,7 @@ class AdpState(State):
             if todo.lost or not todo.changes:
                 return
         try:
-            client.put(path, {**place_of(todo.before), **changes(todo)})
+            client.write("PUT", path, {**place_of(todo.before), **changes(todo)})
         except ServerFailed:
             if not todo.missing_from(self.find(client, params, silent).shown):
                 raise
@@ -199,4 +198,4 @@ class AdpState(State):
 
     @staticmethod
     def _remove(client: Client, uuid: str) -> None:
-        client.delete(detail(ADP.detail_path, uuid))
+        client.write("DELETE", detail(ADP.detail_path, uuid))

@@ -82,7 +82,7 @@ class Replacement:
         """
         try:
             with self.client.journal.apart():
-                self.client.post(self.resource.list_path, note_of(self.before))
+                self.client.write("POST", self.resource.list_path, note_of(self.before))
             self._replace()
         except NotAsAsked:
             if self.client.journal.settled == NOTHING:
@@ -100,7 +100,7 @@ class Replacement:
             note = patiently(lambda: self.look(place), self.patience)
             if note and note["name"] == NOTE:
                 with self.client.journal.apart():
-                    self.client.delete(detail(self.resource.detail_path, note["uuid"]))
+                    self.client.write("DELETE", detail(self.resource.detail_path, note["uuid"]))
         except PbxError as error:
             self.client.journal.settle(UNKNOWN)
             raise NotApplied(
@@ -110,12 +110,12 @@ class Replacement:
 
     def _replace(self) -> None:
         try:
-            self.client.delete(detail(self.resource.detail_path, self.before["uuid"]))
+            self.client.write("DELETE", detail(self.resource.detail_path, self.before["uuid"]))
         except PbxError as error:
             if self._is_old(self._look(error)):
                 raise
         try:
-            self.client.post(self.resource.list_path, _whole(self.todo.after))
+            self.client.write("POST", self.resource.list_path, _whole(self.todo.after))
         except PbxError as error:
             found = self._look(error)
             if not self._is_old(found) and self.todo.missing_from(found):
@@ -128,7 +128,7 @@ class Replacement:
     def _put_back(self, error: PbxError) -> None:
         second: PbxError | None = None
         try:
-            self.client.post(self.resource.list_path, _whole(self.before))
+            self.client.write("POST", self.resource.list_path, _whole(self.before))
         except PbxError as failure:
             second = failure
         found = self._look(second or error)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, UPDATE, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
@@ -200,16 +199,16 @@ class AdpmaState(State):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what is given."""
-        client.post(ADPMA.list_path, changes(todo))
+        client.write("POST", ADPMA.list_path, changes(todo))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         path = detail(ADPMA.detail_path, todo.existing["uuid"])
-        client.put(path, changes(todo))
+        client.write("PUT", path, changes(todo))
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        client.delete(detail(ADPMA.detail_path, todo.existing["uuid"]))
+        client.write("DELETE", detail(ADPMA.detail_path, todo.existing["uuid"]))
 
 
 def changes(todo: Plan) -> Object:

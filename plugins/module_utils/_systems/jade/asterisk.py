@@ -12,7 +12,6 @@ from ..._engine.module import Params
 from ..._engine.plan import KEEP, UPDATE, Plan
 from ..._engine.state import State
 from ..._http.errors import BadInput, NotFound, PbxError
-from ..._http.messages import Call
 from ..._http.paging import Listing
 from ..._model import converters
 from ..._model.resource import Field, Object, Resource
@@ -174,7 +173,7 @@ class ModuleState(State):
             method = "DELETE"
         else:
             method = "PUT" if before["load"] == LOADED else "POST"
-        client.write(Call(method, detail(MODULE.detail_path, before["name"])))
+        client.write(method, detail(MODULE.detail_path, before["name"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Asterisk's reason isn't to be had over the API."""

@@ -158,7 +158,7 @@ class HangUpState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Hang up. A call that has just ended answers 500, which reading settles."""
         key = todo.existing[self.resource.key]
-        client.delete(detail(self.resource.detail_path, key))
+        client.write("DELETE", detail(self.resource.detail_path, key))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade hands the request on to Asterisk, which does as it likes."""

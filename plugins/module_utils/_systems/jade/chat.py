@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, Plan
+from ..._engine.plan import CREATE, Plan, Reading
 from ..._engine.polling import patiently, poll
-from ..._engine.reading import Reading
 from ..._engine.state import State
 from ..._http.errors import (
     UNCLEAR,
@@ -192,7 +191,7 @@ class ChatState(State):
         body = {"members": after["members"], "type": after["type"], **names}
         failure: PbxError | None = None
         try:
-            client.post(CHAT.list_path, body)
+            client.write("POST", CHAT.list_path, body)
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -222,11 +221,11 @@ class ChatState(State):
 
     @staticmethod
     def _rename(client: Client, chat: Object, names: Object) -> None:
-        client.put(detail(CHAT.detail_path, chat["uuid"]), names)
+        client.write("PUT", detail(CHAT.detail_path, chat["uuid"]), names)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        client.delete(detail(CHAT.detail_path, todo.existing["uuid"]))
+        client.write("DELETE", detail(CHAT.detail_path, todo.existing["uuid"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""

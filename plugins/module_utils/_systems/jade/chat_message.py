@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, KEEP, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import BadInput, PbxError, ServerFailed
 from ..._model.resource import Field, Object, Resource, Warn, normalize
@@ -188,7 +187,7 @@ class ChatMessageState(State):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Any JSON value is a message."""
         path = CHAT_MESSAGE.within(params).list_path
-        client.post(path, todo.target["content"])
+        client.write("POST", path, todo.target["content"])
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""

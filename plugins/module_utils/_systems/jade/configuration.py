@@ -14,8 +14,7 @@ import typing as t
 
 from ..._engine.client import Client, Query
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import KEEP, UPDATE, Plan, Reading
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
 from ..._http.redaction import MASKED
@@ -287,12 +286,12 @@ class ConfigurationState(AsteriskState):
         after = todo.target
         path = FILE.within(params).detail_path
         if "data" in todo.changes:
-            client.put(detail(path, after["name"]), {"data": after["data"]})
+            client.write("PUT", detail(path, after["name"]), {"data": after["data"]})
         now = (self.find(client, params, lambda text: None).shown or {})["backups"]
         kept = self._kept(params, now, new=0)
         for name in now:
             if name not in kept:
-                client.delete(detail(path, name))
+                client.write("DELETE", detail(path, name))
 
     # In force
 

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from ..._engine.client import Client, Query
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, Plan, Reading
 from ..._engine.state import State, require
 from ..._http.errors import BadInput, Conflict, NotFound, Unsupported
 from ..._http.paging import Listing
@@ -210,14 +209,14 @@ class UserContactState(State):
         """Without C(username) in it, so that no server can take it for an account."""
         after = todo.target
         body = {name: after[name] or "" for name in ("user_uuid", "target", "name", "detail")}
-        client.post(USER_CONTACT.list_path, {**body, "type": "pjsip_endpoint"})
+        client.write("POST", USER_CONTACT.list_path, {**body, "type": "pjsip_endpoint"})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade finds it by what the body says, not by the path (facts/jade.md 5, contacts)."""
         before, after = todo.existing, todo.target
         body = {"uuid": before["uuid"], **{name: after[name] for name in todo.changes}}
-        client.put(detail(USER_CONTACT.detail_path, before["uuid"]), body)
+        client.write("PUT", detail(USER_CONTACT.detail_path, before["uuid"]), body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        client.delete(detail(USER_CONTACT.detail_path, todo.existing["uuid"]))
+        client.write("DELETE", detail(USER_CONTACT.detail_path, todo.existing["uuid"]))

@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import KEEP, Plan, Reading
 from ..._model.resource import Field, Object, Resource, Warn, normalize
 from . import lines
 from .asterisk import MODULE, UNLOADED
@@ -117,15 +116,15 @@ class SdpState(AsteriskState):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """A new context."""
         body = {"name": params["name"], "data": lines.as_created(self._lines(todo))}
-        client.post(self.resource.list_path, body)
+        client.write("POST", self.resource.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The whole context, in the shape that PUT takes."""
-        client.put(self._path(params), {"data": lines.as_updated(self._lines(todo))})
+        client.write("PUT", self._path(params), {"data": lines.as_updated(self._lines(todo))})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        client.delete(self._path(params))
+        client.write("DELETE", self._path(params))
 
     def _path(self, params: Params) -> str:
         return detail(self.resource.detail_path, params["name"])

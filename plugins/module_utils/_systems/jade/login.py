@@ -9,8 +9,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan, Reading
 from ..._engine.state import PRESENT, State
 from ..._http.errors import AuthenticationFailed
 from ..._model.resource import Field, Object, Resource, Warn

@@ -12,8 +12,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
@@ -190,16 +189,16 @@ class BuddyState(State):
         """Only what is given: Jade fails for what it doesn't know."""
         after = todo.target
         given = {name: after[name] for name in ("name", "detail") if after[name] is not None}
-        client.post(BUDDY.list_path, {"uuid_user": after["user_uuid"], **given})
+        client.write("POST", BUDDY.list_path, {"uuid_user": after["user_uuid"], **given})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         after = todo.target
-        client.put(self._path(todo), {name: after[name] for name in todo.changes})
+        client.write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""
-        client.delete(self._path(todo))
+        client.write("DELETE", self._path(todo))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason."""

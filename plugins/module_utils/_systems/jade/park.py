@@ -12,8 +12,7 @@ import re
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan, Reading
 from ..._http.errors import (
     BadInput,
     ConnectionFailed,
@@ -186,8 +185,9 @@ class ParkingLotState(SectionState):
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The older endpoint takes the settings as they are, and all that it can't show are those of the task."""
         if params["endpoint"] == CONFIG:
-            return super().update(client, params, todo)
-        return client.put(self.path(params), self.as_data(todo.target))
+            super().update(client, params, todo)
+        else:
+            client.write("PUT", self.path(params), self.as_data(todo.target))
 
     def path(self, params: Params) -> str:
         """Where the lot is, by the endpoint that was chosen."""

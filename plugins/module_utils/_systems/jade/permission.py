@@ -15,8 +15,7 @@ from dataclasses import replace
 from ..._engine.client import Client, Query
 from ..._engine.journal import PART
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, DELETE, KEEP, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import (
     BadInput,
@@ -241,7 +240,7 @@ class UserPermissionState(State):
             return
         after = todo.target
         body = {"user_uuid": after["user_uuid"], "permission": after["permission"]}
-        client.post(PATH, body)
+        client.write("POST", PATH, body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Take it away, as often as it is there."""
@@ -249,7 +248,7 @@ class UserPermissionState(State):
             self._replace(client, params)
             return
         for row in self._rows(client, params):
-            client.delete(detail(USER_PERMISSION.detail_path, row["uuid"]))
+            client.write("DELETE", detail(USER_PERMISSION.detail_path, row["uuid"]))
 
     def _replace(self, client: Client, params: Params) -> None:
         """Change the whole account, and look whether the rest of it is still as it was, whatever Jade says."""

@@ -9,9 +9,8 @@ import typing as t
 
 from ..._engine.client import Client, Query
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, Plan
+from ..._engine.plan import CREATE, DELETE, Plan, Reading
 from ..._engine.polling import poll
-from ..._engine.reading import Reading
 from ..._engine.state import State
 from ..._http.errors import BadInput, Conflict, NotFound
 from ..._http.messages import Call
@@ -238,7 +237,7 @@ class QueueMemberState(State):
         """The reason of a pause can only follow once the member is there."""
         after = todo.target
         body = {name: after[name] for name in ("queue_name", "name", "state_interface", "penalty")}
-        client.post(MEMBERS, {**body, "paused": int(after["paused"])})
+        client.write("POST", MEMBERS, {**body, "paused": int(after["paused"])})
         if after["paused_reason"]:
             poll(lambda: "" if self.find(client, params, lambda text: None).shown else "member", self.patience)
             self._change(client, after, ("paused_reason",))
@@ -257,13 +256,13 @@ class QueueMemberState(State):
             body["penalty"] = after["penalty"]
         if "paused" in changes or "paused_reason" in changes:
             body.update(paused=int(after["paused"] or 0), paused_reason=after["paused_reason"] or "")
-        client.put(detail(QUEUE_MEMBER.detail_path, after["id"]), body)
+        client.write("PUT", detail(QUEUE_MEMBER.detail_path, after["id"]), body)
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By its ID; servers that want name and queue ignore what they don't need."""
         key = todo.existing["id"]
         if client.learned(BY_QUERY) == YES:
             name, dummy, queue = key.rpartition("@")
-            client.write(Call("DELETE", detail(MEMBERS + "/{name}", name), (("queue_name", queue),)))
+            client.write("DELETE", detail(MEMBERS + "/{name}", name), query=(("queue_name", queue),))
         else:
-            client.delete(detail(QUEUE_MEMBER.detail_path, key))
+            client.write("DELETE", detail(QUEUE_MEMBER.detail_path, key))

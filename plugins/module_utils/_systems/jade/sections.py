@@ -13,8 +13,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import KEEP, UPDATE, Plan, Reading
 from ..._http.errors import BadInput
 from ..._model import converters
 from ..._model.resource import Field, Object, Warn
@@ -63,7 +62,7 @@ def all_other_settings(file: str) -> Field:
 
 def reload_module(client: Client, name: str) -> None:
     """Make a module of Asterisk read its files again. ``name``: as the server lists it, or with C(.so)."""
-    client.put(detail(MODULE_PATH, name))
+    client.write("PUT", detail(MODULE_PATH, name))
 
 
 def warn_of_losses(
@@ -123,15 +122,15 @@ class SectionState(AsteriskState):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """A new section."""
         body = {"name": params["name"], "data": self.as_data(self.written(params, todo, todo.target))}
-        client.post(self.resource.list_path, body)
+        client.write("POST", self.resource.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The whole section."""
-        client.put(self.path(params), {"data": self.merged(params, todo)})
+        client.write("PUT", self.path(params), {"data": self.merged(params, todo)})
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        client.delete(self.path(params))
+        client.write("DELETE", self.path(params))
 
     def path(self, params: Params) -> str:
         """Where the section is."""

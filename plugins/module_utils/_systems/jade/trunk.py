@@ -12,8 +12,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, KEEP, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, KEEP, Plan, Reading
 from ..._engine.state import UPDATE_PASSWORD
 from ..._http.errors import BadInput, PbxError, ServerFailed, series
 from ..._model.resource import Field, Object, Resource, Warn
@@ -149,15 +148,15 @@ class TrunkState(AsteriskState):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """All values, with what isn't given empty."""
-        client.post(TRUNK.list_path, {"name": params["name"], **self._body(todo)})
+        client.write("POST", TRUNK.list_path, {"name": params["name"], **self._body(todo)})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Full replacement: what isn't sent is emptied (facts/jade.md 1.6)."""
-        client.put(detail(TRUNK.detail_path, params["name"]), self._body(todo))
+        client.write("PUT", detail(TRUNK.detail_path, params["name"]), self._body(todo))
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade answers 200 whether there was anything or not."""
-        client.delete(detail(TRUNK.detail_path, params["name"]))
+        client.write("DELETE", detail(TRUNK.detail_path, params["name"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """Jade gives no reason, but for a new trunk there is one that can't be seen before."""

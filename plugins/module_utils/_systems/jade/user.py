@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, KEEP, UPDATE, Plan
+from ..._engine.plan import CREATE, DELETE, KEEP, UPDATE, Plan, Reading
 from ..._engine.polling import poll
-from ..._engine.reading import Reading
 from ..._engine.state import UPDATE_PASSWORD, State, require
 from ..._http.errors import BadInput, PbxError, Unsupported
 from ..._http.messages import Call
@@ -85,7 +84,7 @@ class AccountState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Jade wants its own ID."""
-        client.delete(self._path(todo))
+        client.write("DELETE", self._path(todo))
 
 
 class UserState(AccountState):
@@ -116,12 +115,12 @@ class UserState(AccountState):
         """What isn't given is empty."""
         after = todo.target
         body = {name: after[name] or "" for name in ("username", "password", "name")}
-        client.post(USER.list_path, body)
+        client.write("POST", USER.list_path, body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         after = todo.target
-        client.put(self._path(todo), {name: after[name] for name in todo.changes})
+        client.write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Jade leaves behind what belongs to an account that is removed this way (facts/jade.md 5, /admin/user)."""
@@ -254,11 +253,11 @@ class ManagerUserState(AccountState):
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Everything has to be there."""
-        client.post(MANAGER_USER.list_path, self._body(todo, "username"))
+        client.write("POST", MANAGER_USER.list_path, self._body(todo, "username"))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Full replacement: what isn't sent is emptied."""
-        client.put(self._path(todo), self._body(todo))
+        client.write("PUT", self._path(todo), self._body(todo))
 
     @staticmethod
     def _body(todo: Plan, *more: str) -> Object:

@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, KEEP, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, KEEP, UPDATE, Plan, Reading
 from ..._engine.state import ABSENT, PRESENT, State, require
 from ..._http.errors import (
     UNCLEAR,
@@ -27,7 +26,6 @@ from ..._http.errors import (
     Unsupported,
     series,
 )
-from ..._http.messages import Call
 from ..._model.resource import Field, Object, Warn, normalize, segment
 from .sip_phone import SIP_PHONE, as_address
 from .sip_phone_record import (
@@ -219,27 +217,27 @@ class SipPhoneState(State):
         """What is given, and no more."""
         body = body_of(todo.target, todo.changes)
         settings = typed(params.get("settings") or {})
-        client.write(Call("POST", SIP_PHONE.list_path, json={**{k: v for k, v in body.items() if v is not None}, **settings}))
+        client.write("POST", SIP_PHONE.list_path, {**{k: v for k, v in body.items() if v is not None}, **settings})
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Only what changes; or the reload, which is a GET that does something."""
         before = todo.existing
         key = segment(before["id"])
         if params["state"] == GRABBED:
-            client.write(Call("POST", HOTDESK.format(id=key), json={"extensionId": params["extension"]}))
+            client.write("POST", HOTDESK.format(id=key), {"extensionId": params["extension"]})
         elif params["state"] == RELEASED:
-            client.write(Call("DELETE", HOTDESK.format(id=key)))
+            client.write("DELETE", HOTDESK.format(id=key))
         elif params["state"] == RELOADED:
-            self._reload(client, Call("GET", RELOAD.format(id=key)))
+            self._reload(client, RELOAD.format(id=key))
         else:
             body = {**body_of(todo.target, todo.changes), **self._changed_settings(params, todo)}
-            client.write(Call(UPDATES[params["update_by"]], PHONE.format(id=key), json=body))
+            client.write(UPDATES[params["update_by"]], PHONE.format(id=key), body)
 
     @staticmethod
-    def _reload(client: Client, call: Call) -> None:
+    def _reload(client: Client, path: str) -> None:
         """Nothing shows whether the phone has been told, so a call that failed can't be settled by reading."""
         try:
-            client.write(call)
+            client.write("GET", path)
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -261,7 +259,7 @@ class SipPhoneState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
-        client.write(Call("DELETE", PHONE.format(id=segment(todo.existing["id"]))))
+        client.write("DELETE", PHONE.format(id=segment(todo.existing["id"])))
 
     def write(self, client: Client, params: Params, todo: Plan) -> None:
         """TelecomX names what is wrong by its name in the API document; people know the option."""

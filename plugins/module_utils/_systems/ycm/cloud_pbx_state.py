@@ -14,9 +14,8 @@ import typing as t
 from ..._engine.client import Client
 from ..._engine.journal import ALL
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, UPDATE, Plan
+from ..._engine.plan import CREATE, UPDATE, Plan, Reading
 from ..._engine.polling import patiently, poll
-from ..._engine.reading import Reading
 from ..._engine.state import ABSENT, PRESENT, State, require
 from ..._http.errors import (
     UNCLEAR,
@@ -250,7 +249,7 @@ class CloudPbxState(State):
             # The one switch that isn't a word
             allowed = params["allow_run_after_expiration_date"]
             body.update(expirationDate=seconds_of(params["expiration_date"]), allowRunAfterExpirationDate=allowed)
-        client.post(INSTANCES, body)
+        client.write("POST", INSTANCES, body)
         if params["wait"]:
             self._wait_for_plan(client, params)
 
@@ -280,9 +279,9 @@ class CloudPbxState(State):
             # The call wants all four, and a switch that the server leaves out is off.
             body = {"name": after["name"], **{api: _on_wire(bool(after[name])) for name, api in SWITCHES.items()}}
             body.update({api: _on_wire(after[name]) for name, api in TEMPLATE.items() if after[name] is not None})
-            client.put(path, body)
+            client.write("PUT", path, body)
         if changes & set(CAPACITY):
-            client.put(path + "/capacity", {api: _on_wire(after[name]) for name, api in CAPACITY.items()})
+            client.write("PUT", path + "/capacity", {api: _on_wire(after[name]) for name, api in CAPACITY.items()})
         if "status" in changes:
             self._switch(client, params, after)
 
@@ -295,7 +294,7 @@ class CloudPbxState(State):
             return "" if status in wanted else status
 
         try:
-            client.put(f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
+            client.write("PUT", f"{INSTANCE.format(id=segment(after['id']))}/{VERBS[params['state']]}")
         except UNCLEAR as error:
             if not error.sent:
                 raise
@@ -309,4 +308,4 @@ class CloudPbxState(State):
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """The call takes a list; it gets exactly one."""
-        client.delete(INSTANCES, {"cloudPbxIds": [todo.existing["id"]]})
+        client.write("DELETE", INSTANCES, {"cloudPbxIds": [todo.existing["id"]]})

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, UPDATE, Plan
-from ..._engine.reading import Reading
+from ..._engine.plan import CREATE, UPDATE, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import BadInput, Conflict, NotFound
-from ..._http.messages import Call
 from ..._model.resource import Field, Object, Warn, segment
 from .onsite_proxy import ONSITE_PROXY
 
@@ -124,13 +122,13 @@ class OnsiteProxyState(State):
         """Linux is all there is."""
         after = todo.target
         body = {"name": after["name"], "platform": PLATFORM, **self._passthrough(after)}
-        client.write(Call("POST", "/onsiteproxy/create", json=body))
+        client.write("POST", "/onsiteproxy/create", body)
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """The passthrough in any case. The name stays where it isn't sent, and might clash with that of another proxy."""
         after = todo.target
         body = {"id": after["id"], **self._passthrough(after), **({"name": after["name"]} if "name" in todo.changes else {})}
-        client.write(Call("POST", "/onsiteproxy/update", json=body))
+        client.write("POST", "/onsiteproxy/update", body)
 
     @staticmethod
     def _passthrough(proxy: Object) -> Object:
@@ -139,4 +137,4 @@ class OnsiteProxyState(State):
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By ID."""
         key = todo.existing["id"]
-        client.write(Call("GET", "/onsiteproxy/delete", (("id", segment(key)),)))  # not repeatable, though it is a GET
+        client.write("GET", "/onsiteproxy/delete", query=(("id", segment(key)),))  # not repeatable, though it is a GET
