@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import typing as t
 from dataclasses import dataclass, field
@@ -94,7 +95,8 @@ def proxy_for(connection: Connection) -> str | None:
 
     Raises BadInput for one of the environment that can't be used.
     """
-    if connection.proxy:
+    # Without a variable macOS would be asked for its own settings, which crashes a forked process there.
+    if connection.proxy or not any(name.lower().endswith("_proxy") for name in os.environ):
         return connection.proxy
     found = requests.utils.select_proxy(connection.url, requests.utils.get_environ_proxies(connection.url))
     if found:
