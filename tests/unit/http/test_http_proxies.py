@@ -305,6 +305,13 @@ def test_socks5h_leaves_the_name_to_the_proxy(server: Server) -> None:
     assert error.message == "the host's name isn't known"
 
 
+def test_a_server_that_is_not_trusted_behind_socks_is_told_from_its_proxy(authority: Authority) -> None:
+    with serving(lambda request: GOOD, authority.server("other.example.com")) as server, socks_proxy() as proxy:
+        error = refusal(server.url, proxy=proxy.url, ca_path=authority.path)
+    assert isinstance(error, TlsFailed)
+    assert error.message.startswith("the server's certificate isn't trusted: ")
+
+
 def test_what_socks_refuses_is_told_apart() -> None:
     with socks_proxy(login=("mary", "right")) as proxy:
         error = refusal("http://127.0.0.1:1", proxy=proxy.url.replace("//", "//mary:wrong@"))
