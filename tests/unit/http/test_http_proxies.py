@@ -77,7 +77,7 @@ def test_a_proxy_of_the_environment_needs_no_scheme(proxy: Proxy, server: Server
     assert len(proxy.lines) == 1
 
 
-@pytest.mark.parametrize("address", ["ftp://robot:pw-of-robot@proxy:3128", "socks4://proxy:1080", "http://", "http://proxy:x"])
+@pytest.mark.parametrize("address", ["ftp://robot:pw-of-robot@proxy:3128", "socks4://proxy:1080", "HTTPS://proxy:1", "http://", "http://proxy:x"])
 def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("http_proxy", address)
     with pytest.raises(BadInput) as caught:
