@@ -159,6 +159,7 @@ class _Adapter(HTTPAdapter):
     def __init__(self, size: int, tls: ssl.SSLContext | None, proxy_tls: ssl.SSLContext | None) -> None:
         self._tls: t.Any = {"ssl_context": tls or proxy_tls}
         self._proxy_tls = {"proxy_ssl_context": proxy_tls} if proxy_tls else {}
+        self._lock = threading.Lock()
         super().__init__(pool_maxsize=size, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: t.Any) -> None:
@@ -166,9 +167,10 @@ class _Adapter(HTTPAdapter):
         _make_ours(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
-        if proxy not in self.proxy_manager:
-            _make_ours(super().proxy_manager_for(proxy, **self._tls, **self._proxy_tls, **kwargs))
-        return self.proxy_manager[proxy]
+        with self._lock:  # no thread may use one before it is ours
+            if proxy not in self.proxy_manager:
+                _make_ours(super().proxy_manager_for(proxy, **self._tls, **self._proxy_tls, **kwargs))
+            return self.proxy_manager[proxy]
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
         """As requests has it, but in UTF-8, and also for a login that is a token without a user name."""

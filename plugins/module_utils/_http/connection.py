@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import typing as t
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from ansible.module_utils.basic import missing_required_lib
 from .errors import BadInput
 from .library import requests
 
-PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+PROXY_SCHEMES = ("http://", "https://", "socks5://", "socks5h://")
 ENVIRONMENT_PROXY = "the proxy of the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)"
 # Up to the last @: who doesn't encode what is in the password would see its second half in messages.
 _PROXY_LOGIN = re.compile(r"//(?P<login>.*)@", re.DOTALL)
@@ -75,7 +76,7 @@ def check_proxy(source: str, proxy: str) -> None:
     """Raise BadInput for a proxy's address that can't be used. ``source``: where it was given."""
     try:
         parts = urlsplit(proxy)
-        good = parts.scheme in PROXY_SCHEMES and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
+        good = proxy.startswith(PROXY_SCHEMES) and parts.hostname and "@" not in f"{parts.path}{parts.query}{parts.fragment}"
         parts.port  # noqa: B018  (raises ValueError on a port that is no number)
     except ValueError:
         good = False
@@ -94,7 +95,8 @@ def proxy_for(connection: Connection) -> str | None:
 
     Raises BadInput for one of the environment that can't be used.
     """
-    if connection.proxy:
+    # Without a variable macOS would be asked for its own settings, which crashes a forked process there.
+    if connection.proxy or not any(name.lower().endswith("_proxy") for name in os.environ):
         return connection.proxy
     found = requests.utils.select_proxy(connection.url, requests.utils.get_environ_proxies(connection.url))
     if found:

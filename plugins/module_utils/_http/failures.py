@@ -12,7 +12,7 @@ import socket
 import ssl
 import typing as t
 
-from .adapter import THROUGH, NotConnected, cause_of
+from .adapter import MET, THROUGH, NotConnected, cause_of
 from .connection import Connection, without_login
 from .errors import ConnectionFailed, PbxError, ProtocolFailed, ProxyRefused, TlsFailed
 from .library import requests, urllib3
@@ -69,7 +69,7 @@ class _Failures:
             cause = cause.socket_err  # type: ignore[attr-defined]
         if isinstance(cause, (socket.gaierror, UnicodeError)) and not failed.stage and of_server:
             error = self._failed("the host's name isn't known", "Check api_url")
-        elif self._proxy and failed.stage != THROUGH:
+        elif self._proxy and failed.stage != (MET if self._proxy.startswith("socks") else THROUGH):
             error = self._of_proxy(cause, met=bool(failed.stage))
         elif failed.stage:
             error = self.broken_off(cause)

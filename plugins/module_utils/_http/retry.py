@@ -15,23 +15,12 @@ import time
 import typing as t
 
 from .errors import ConnectionFailed, ProxyRefused, TlsFailed
+from .messages import Response
 
 FIRST_PAUSE = 0.3  # seconds; doubled each time
 LONGEST_PAUSE = 10.0
 LONGEST_ASKED = 300.0  # a Retry-After beyond this is an error, not a wait; YCM's buckets fill within minutes
 TOKENS_PER_RETRY = 10  # a client's whole budget is this many times api_retries, refilled by answers that came
-
-
-class AnswerLike(t.Protocol):
-    """What this file needs of an answer."""
-
-    @property
-    def status(self) -> int:
-        """HTTP status."""
-
-    @property
-    def headers(self) -> t.Any:
-        """HTTP headers."""
 
 
 class RetryBudget:
@@ -42,7 +31,7 @@ class RetryBudget:
     """
 
     def __init__(
-        self, retries: int, statuses: frozenset[int], busy: t.Callable[[t.Any], bool] | None = None
+        self, retries: int, statuses: frozenset[int], busy: t.Callable[[Response], bool] | None = None
     ) -> None:
         self._retries = retries
         self._statuses = statuses
@@ -60,7 +49,7 @@ class RetryBudget:
             return None
         return self._pause(attempt)
 
-    def after_answer(self, repeatable: bool, answer: AnswerLike, attempt: int) -> float | None:
+    def after_answer(self, repeatable: bool, answer: Response, attempt: int) -> float | None:
         """As above, for an answer that came. "Too many requests" means that the server did nothing: safe as well."""
         turned_away = answer.status == 429 or self._busy(answer)
         if not turned_away and not (repeatable and answer.status in self._statuses):

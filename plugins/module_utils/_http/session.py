@@ -65,7 +65,7 @@ class HttpClient:
         check_library()
         self.connection = connection
         self.counters = Counters()
-        self.log: t.Callable[[str], None] = lambda line: None  # called once for each attempt, with one line
+        self.log: t.Callable[[str], None] | None = None  # called once for each attempt, with one line
         self._proxy = proxy_for(connection)
         self._secrets = set(connection.secrets) | proxy_secrets(self._proxy)
         self._lock = threading.Lock()
@@ -152,10 +152,11 @@ class HttpClient:
                 self.counters.sent += sent
                 self.counters.received += len(content)
                 self.counters.seconds += seconds
-            self.log(
-                f"{call.method} {self.redact(call.path)}: {outcome}, {len(content)} bytes, {seconds * 1000:.0f} ms,"
-                f" attempt {attempt}, {'new' if adapter.HERE.connects > connects else 'kept'} connection"
-            )
+            if self.log:  # redaction takes its time
+                self.log(
+                    f"{call.method} {self.redact(call.path)}: {outcome}, {len(content)} bytes, {seconds * 1000:.0f} ms,"
+                    f" attempt {attempt}, {'new' if adapter.HERE.connects > connects else 'kept'} connection"
+                )
 
     def _new_session(self) -> requests.Session:
         return adapter.new_session(self.connection, self._proxy, self._user_agent)
@@ -182,6 +183,8 @@ class HttpClient:
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
         if encoding not in COMPRESSIONS:
             raise ProtocolFailed("the answer is compressed in a way that wasn't asked for")
+        if encoding == "x-gzip":
+            response.raw.headers["Content-Encoding"] = "gzip"  # urllib3 2.0 doesn't know the older name
         for piece in response.iter_content(PACKED_PIECE if encoding else PIECE):
             content += piece
             if len(content) > adapter.MAX_BYTES:

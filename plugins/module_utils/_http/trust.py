@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import glob
 import os
 import ssl
 
@@ -67,7 +68,7 @@ def _load_system_cas(context: ssl.SSLContext) -> None:
     """The system's CAs; where Python finds none (its own builds, macOS, slim images), those of certifi, which requests brings."""
     context.load_default_certs()
     directory = ssl.get_default_verify_paths().capath
-    if not context.get_ca_certs() and not (directory and os.listdir(directory)):
+    if not context.get_ca_certs() and not (directory and glob.glob(f"{directory}/*")):
         context.load_verify_locations(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
 
 

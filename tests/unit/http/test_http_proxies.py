@@ -77,7 +77,7 @@ def test_a_proxy_of_the_environment_needs_no_scheme(proxy: Proxy, server: Server
     assert len(proxy.lines) == 1
 
 
-@pytest.mark.parametrize("address", ["ftp://robot:pw-of-robot@proxy:3128", "socks4://proxy:1080", "http://", "http://proxy:x"])
+@pytest.mark.parametrize("address", ["ftp://robot:pw-of-robot@proxy:3128", "socks4://proxy:1080", "HTTPS://proxy:1", "http://", "http://proxy:x"])
 def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("http_proxy", address)
     with pytest.raises(BadInput) as caught:
@@ -303,6 +303,13 @@ def test_socks5h_leaves_the_name_to_the_proxy(server: Server) -> None:
         assert proxy.lines == ["pbx.invalid:80"]
         error = refusal("http://pbx.invalid", proxy=proxy.url.replace("socks5h", "socks5"))
     assert error.message == "the host's name isn't known"
+
+
+def test_a_server_that_is_not_trusted_behind_socks_is_told_from_its_proxy(authority: Authority) -> None:
+    with serving(lambda request: GOOD, authority.server("other.example.com")) as server, socks_proxy() as proxy:
+        error = refusal(server.url, proxy=proxy.url, ca_path=authority.path)
+    assert isinstance(error, TlsFailed)
+    assert error.message.startswith("the server's certificate isn't trusted: ")
 
 
 def test_what_socks_refuses_is_told_apart() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http import retry
-from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, TlsFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, ProxyRefused, TlsFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.retry import RetryBudget, retry_after
 
 NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
@@ -110,6 +110,7 @@ def test_a_wait_that_is_too_long_is_not_begun(header: str) -> None:
         (ConnectionFailed("refused", sent=False), False, True),
         (ConnectionFailed("refused", sent=False), True, True),
         (TlsFailed("untrusted", sent=False), True, False),
+        (ProxyRefused("no login"), True, False),
     ],
 )
 def test_what_may_have_been_heard_is_repeated_only_if_it_does_no_harm(

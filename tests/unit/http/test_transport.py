@@ -25,6 +25,16 @@ WRITE = Call("POST", "/list", json={})
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
+def test_a_client_that_has_sent_nothing_has_no_connection() -> None:
+    """Two processes on one connection would garble it, and clients are made before Ansible forks."""
+    with talking(saying()) as server:
+        http_client(server.url)
+        http_client(server.url.replace("http:", "https:"))
+        http_client("http://pbx.invalid", proxy=server.url)
+        time.sleep(0.1)
+    assert server.received == []
+
+
 def test_threads_share_no_more_connections_than_they_may() -> None:
     at_once: list[int] = []
     under_way = threading.Semaphore(1000)
