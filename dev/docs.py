@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Build the documentation site below .build/docs: plugins and guides by antsibull-docs, Markdown as it stands, then Sphinx.
 
-Runs with the Python of the environment "docs" (`make docs`). Any warning is a failure, so that no reference leads nowhere.
+Runs with the Python of the environment "tools" (`make docs`). Any warning is a failure, so that no reference leads nowhere.
 """
 
 from __future__ import annotations

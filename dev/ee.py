@@ -45,7 +45,7 @@ class Skipped(Exception):
 def run(*command: str, folder: Path = ROOT) -> None:
     """Run a command, in sight of whoever waits for it. Raises CalledProcessError."""
     print(f"   $ {' '.join(command)}", flush=True)
-    path = search_path(ENVIRONMENTS["platform"].bin)
+    path = search_path(ENVIRONMENTS["tools"].bin)
     subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, check=True)
 
 
@@ -136,7 +136,7 @@ def main() -> int:
     try:
         if not shutil.which("podman"):
             raise Skipped("podman is not here")
-        make(ENVIRONMENTS["platform"])
+        make(ENVIRONMENTS["tools"])
         base = base_image()
         find_runtime(base)
         build(base)

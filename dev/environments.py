@@ -53,10 +53,10 @@ class Environment:
 
     @property
     def path(self) -> Path:
-        """Its folder; environments that would be equal to `.venv` share it."""
-        if self.requirements == ENVIRONMENTS["run"].requirements and self.python == ENVIRONMENTS["run"].python:
-            return ROOT / ".venv"
-        return BUILD / "venv" / self.name
+        """Its folder; environments that would be equal share the one of the first of them."""
+        made_alike = (self.requirements, self.python)
+        first = next(other for other in ENVIRONMENTS.values() if (other.requirements, other.python) == made_alike)
+        return ROOT / ".venv" if first.name == "run" else BUILD / "venv" / first.name
 
     @property
     def bin(self) -> Path:
@@ -74,9 +74,7 @@ ENVIRONMENTS = {
     for environment in (
         Environment("run", "run.txt"),
         Environment("check", "check.txt"),
-        Environment("docs", "docs.txt"),
-        Environment("galaxy", "galaxy.txt"),
-        Environment("platform", "platform.txt"),
+        Environment("tools", "tools.txt"),
         Environment("worker", "worker.txt"),
         Environment("core-2.16", "core-2.16.txt", ("3.10", "3.11", "3.12")),
         Environment("core-2.17", "core-2.17.txt", ("3.11", "3.12", "3.10")),

@@ -65,14 +65,14 @@ def stages() -> tuple[Stage, ...]:
         pytest_stage(f"tests {OLDEST}", OLDEST, *UNIT_ON_OLDEST, "tests/system", f"--ignore={SERVERS}", "-m", "not once"),
         Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
         Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
-        pytest_stage("platform", "platform", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
-        pytest_stage("molecule", "platform", MOLECULE),
+        pytest_stage("platform", "tools", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
+        pytest_stage("molecule", "tools", MOLECULE),
         pytest_stage("browser", "run", "tests/browser"),
-        Stage("docs site", ("python", "dev/docs.py"), ("docs",)),
-        Stage("galaxy", ("python", "dev/importer.py"), ("galaxy",), in_copy=True),
-        Stage("ansible-lint", ("ansible-lint", "--offline", "--profile", "production"), ("galaxy",), in_copy=True),
-        Stage("docs", ("antsibull-docs", "lint-collection-docs", "--plugin-docs", "."), ("docs",), in_copy=True),
-        Stage("changelog", ("antsibull-changelog", "lint"), ("docs",), in_copy=True),
+        Stage("docs site", ("python", "dev/docs.py"), ("tools",)),
+        Stage("galaxy", ("python", "dev/importer.py"), ("tools",), in_copy=True),
+        Stage("ansible-lint", ("ansible-lint", "--offline", "--profile", "production"), ("tools",), in_copy=True),
+        Stage("docs", ("antsibull-docs", "lint-collection-docs", "--plugin-docs", "."), ("tools",), in_copy=True),
+        Stage("changelog", ("antsibull-changelog", "lint"), ("tools",), in_copy=True),
     )
 
 

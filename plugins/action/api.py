@@ -21,7 +21,6 @@ from ..module_utils._faces.task import (
     hidden_values,
     run_task,
     shown_arguments,
-    silent,
     warm_up,
 )
 from ..module_utils._http.redaction import without
@@ -90,8 +89,9 @@ class ActionModule(ActionBase):
         if checked.error_messages:
             message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, module_spec(name)))}"
             return {"failed": True, "msg": without(message, hidden_values(name, params))}
-        # Each request is a line at -vvv: its path names objects, which no_log is meant to hide as well.
-        result = run_task(name, params, self._task.check_mode, silent if self._task.no_log else DISPLAY.vvv)
+        # A path names objects, which no_log is meant to hide as well.
+        log = DISPLAY.vvv if DISPLAY.verbosity >= SHOWS_ARGUMENTS and not self._task.no_log else None
+        result = run_task(name, params, self._task.check_mode, DISPLAY.vvv, log)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result

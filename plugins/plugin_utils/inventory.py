@@ -15,8 +15,9 @@ from ..module_utils._engine.query import compiled, search
 from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, PbxError
 from ..module_utils._model.masking import mask
+from ..module_utils._model.normalizing import normalize
 from ..module_utils._model.options import System, check_text, forget_empty_variables, resolve
-from ..module_utils._model.resource import Object, Resource, normalize
+from ..module_utils._model.resource import Object, Resource
 from ..module_utils._systems.registry import open_client
 from .caching import CachedData
 from .constructed import BatchedConstructable
@@ -26,6 +27,7 @@ from .hostnames import host_names
 CHOICES = ("include", "exclude")
 ENDINGS = (".yml", ".yaml")
 BAD_KEY = "Invalid group name format"  # as Ansible says it
+LOGS_REQUESTS = 3  # at -vvv
 KEY_HINT = (
     "Make text of a number or a switch, for example with cloud_pbx.id | string or pbx_enabled | ternary('enabled', 'disabled')"
 )
@@ -131,7 +133,7 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         if self.get_option("filters") and not resource.filters:
             raise BadInput(f"filters is given, but the server can't filter {resource.plural}", hint="Use include and exclude")
         client = open_client(connection, self.display.v)
-        client.http.log = self.display.vvv
+        client.http.log = self.display.vvv if self.display.verbosity >= LOGS_REQUESTS else None
         client.tell_of_cache(self.display.warning)
         try:
             listing = client.rows(resource, query)

@@ -130,7 +130,8 @@ def test_keywords_of_tasks(ansible: Ansible, lab: Lab) -> None:
 - name: Look
   ansible.builtin.assert:
     that:
-      - hidden.users[0].password | length > 20
+      - hidden.users[0].password == '********'
+      - hidden.users[1].password != '********'
       - found.results | map(attribute='modules.0.name') | list == ['app_queue.so', 'res_parking.so']
       - found.results | map(attribute='item') | list == ['app_queue.so', 'res_parking.so']
 """
@@ -161,3 +162,25 @@ def test_run_once_and_check_mode_of_a_task(ansible: Ansible, lab: Lab) -> None:
     assert run.result("Write nothing")["changed"]
     assert lab.calls(method="POST", login="false") == ["POST /v1/admin/user/users"]
     assert lab.calls(method="DELETE") == []
+
+
+REQUEST = re.compile(r"(?:GET|POST|PUT|DELETE) /\S+: \w+, \d+ bytes, \d+ ms, attempt \d+, (?:new|kept) connection")
+TWO_TASKS = """
+- name: Shown
+  telephony.pbx.jade_module_info: {name: app_queue.so}
+- name: Hidden
+  telephony.pbx.jade_user_info: {}
+  no_log: true
+"""
+
+
+def test_each_request_is_a_line_at_vvv_and_none_under_no_log(ansible: Ansible) -> None:
+    output = ansible.play(TWO_TASKS, "-vvv").must_succeed().output
+    lines = REQUEST.findall(output)
+    assert [line.split(":")[0] for line in lines] == ["POST /v1/admin/login", "GET /v1/admin/core/modules/app_queue.so"]
+    assert all(": 200, " in line and "attempt 1" in line for line in lines)
+    assert "authtoken" not in output
+
+
+def test_no_request_is_shown_below_vvv(ansible: Ansible) -> None:
+    assert not REQUEST.search(ansible.play(TWO_TASKS, "-vv").must_succeed().output)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from telephony_lab import process
+from tests.system.support.inventories import Reader
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -58,21 +59,19 @@ def test_the_tree(ansible: Ansible, lab: Lab) -> None:
     assert list(exposed(run, lab.secrets)) == []
 
 
-def test_a_dead_pbx_costs_a_warning_and_a_group(dead_lab: Lab, tmp_path: Path) -> None:
-    ansible = Ansible(tmp_path, dead_lab.environment())
-    source = TREE + "api_retries: 0\n"
-    run = ansible.inventory(source, "--list")
-    hosts, groups = hostvars(run), run.json
-    dead = groups["pbx_unreachable"]["hosts"]
+def test_a_dead_pbx_costs_a_warning_and_a_group(dead_lab: Lab, reader: Reader, tmp_path: Path) -> None:
+    inventory = reader.read(Ansible(tmp_path, dead_lab.environment()), TREE + "api_retries: 0\n")
+    hosts, groups = inventory.hosts, inventory.groups
+    dead = groups["pbx_unreachable"]
     assert 1 <= len(dead) < 6
     assert all(hosts[name]["cloud_pbx"]["status"] == "Running" for name in dead)
     told = [hosts[name]["pbx_error"] for name in dead]
     assert all("/onsite" in text or "/get_token: the server closed the connection without" in text for text in told)
-    assert len(run.warnings) == 1
-    assert "the server closed the connection without" in run.warnings[0]
-    assert f"{len(dead)} running Cloud PBXs" in run.warnings[0] or len(dead) == 1
+    (warning,) = inventory.warnings
+    assert "the server closed the connection without" in warning
+    assert f"{len(dead)} running Cloud PBXs" in warning or len(dead) == 1
     assert not {f"proxies_of_{name}" for name in dead} & set(groups)
-    assert len(groups["onsite_proxies"]["hosts"]) > 10
+    assert len(groups["onsite_proxies"]) > 10
 
 
 def test_credentials_by_pattern(ansible: Ansible, lab: Lab) -> None:
@@ -138,11 +137,11 @@ pbx_credentials:
     assert list(exposed(run, {*lab.secrets, "wr0ng-secret-of-mine", "n0thing-at-all"})) == []
 
 
-def test_without_credentials_it_is_told_which(ansible: Ansible) -> None:
-    run = ansible.inventory(TREE, "--list", YEASTAR_CLIENT_ID="")
-    assert run.json["cloud_pbxs"]["hosts"]
-    assert run.warnings
-    assert all("Set pbx_client_id and pbx_client_secret" in text for text in run.warnings)
+def test_without_credentials_it_is_told_which(read: Read) -> None:
+    inventory = read(TREE, YEASTAR_CLIENT_ID="")
+    assert inventory.groups["cloud_pbxs"]
+    assert inventory.warnings
+    assert all("Set pbx_client_id and pbx_client_secret" in text for text in inventory.warnings)
 
 
 def test_a_cached_inventory_asks_nobody(ansible: Ansible, read: Read, lab: Lab) -> None:
@@ -174,39 +173,39 @@ def test_an_old_cache_is_better_than_none(ansible: Ansible, read: Read, lab: Lab
     old = cached(ansible, timeout=-1, stale=True)
     first = read(old)
     lab.fault("status", status=503, times=None, match={"system": "ycm", "path": "instances"})
-    run = ansible.inventory(old + "api_retries: 0\n", "--list")
-    assert set(hostvars(run)) == set(first.hosts)
-    assert ["using what was cached earlier" in text for text in run.warnings] == [True]
+    again = read(old + "api_retries: 0\n")
+    assert again.hosts == first.hosts
+    assert ["using what was cached earlier" in text for text in again.warnings] == [True]
     strict = ansible.inventory(cached(ansible, timeout=-1) + "api_retries: 0\n", "--list", **AWX)
     assert strict.code
     assert "HTTP status 503" in " ".join(strict.stderr.split())
 
 
-def test_a_pbx_that_is_down_keeps_the_proxies_that_were_cached(ansible: Ansible, lab: Lab) -> None:
+def test_a_pbx_that_is_down_keeps_the_proxies_that_were_cached(ansible: Ansible, read: Read, lab: Lab) -> None:
     source = cached(ansible, timeout=-1, stale=True) + "onsite_proxies: true\npbx_retries: 0\nfilters: {search: 3659B43}\n"
-    first = ansible.inventory(source, "--list")
-    running = {found["cloud_pbx"]["sn"].lower(): name for name, found in hostvars(first).items() if found.get("pbx_enabled")
+    first = read(source)
+    running = {found["cloud_pbx"]["sn"].lower(): name for name, found in first.hosts.items() if found.get("pbx_enabled")
                and "cloud_pbx" in found}  # fmt: skip
     serial, name = sorted(running.items())[3]
     lab.fault("close", times=None, match={"name": serial})
-    run = ansible.inventory(source, "--list")
-    assert run.json["pbx_unreachable"]["hosts"] == [name]
-    assert run.json[f"proxies_of_{name}"] == first.json[f"proxies_of_{name}"]
-    assert set(hostvars(run)) == set(hostvars(first))
-    assert len(run.warnings) == 1
-    without = ansible.inventory(source.replace("stale_if_error: true", "stale_if_error: false"), "--list")
-    assert set(hostvars(first)) - set(hostvars(without)) == set(first.json[f"proxies_of_{name}"]["hosts"])
+    again = read(source)
+    assert again.groups["pbx_unreachable"] == [name]
+    assert again.groups[f"proxies_of_{name}"] == first.groups[f"proxies_of_{name}"]
+    assert set(again.hosts) == set(first.hosts)
+    assert len(again.warnings) == 1
+    without = read(source.replace("stale_if_error: true", "stale_if_error: false"))
+    assert set(first.hosts) - set(without.hosts) == set(first.groups[f"proxies_of_{name}"])
 
 
-def test_a_damaged_cache_is_read_anew(ansible: Ansible, lab: Lab) -> None:
-    first = ansible.inventory(cached(ansible), "--list")
+def test_a_damaged_cache_is_read_anew(ansible: Ansible, read: Read, lab: Lab) -> None:
+    first = read(cached(ansible))
     [file] = [file for file in (ansible.folder / "cache").rglob("*") if file.is_file()]
     file.write_text("{no json", encoding="utf-8")
     lab.forget_log()
-    run = ansible.inventory(cached(ansible), "--list")
-    assert hostvars(run) == hostvars(first)
+    again = read(cached(ansible))
+    assert again.hosts == first.hosts
     assert lab.log(path="instances")
-    assert ["corrupt" in text for text in run.warnings] == [True]
+    assert ["corrupt" in text for text in again.warnings] == [True]
 
 
 def test_what_was_read_is_kept_though_a_group_fails(ansible: Ansible, read: Read, lab: Lab) -> None:
@@ -242,13 +241,13 @@ def test_another_token_has_another_cache(ansible: Ansible, lab: Lab) -> None:
     assert kept and not [token for token in tokens if token in kept]
 
 
-def test_an_old_cache_when_the_port_is_closed(ansible: Ansible, lab: Lab) -> None:
+def test_an_old_cache_when_the_port_is_closed(ansible: Ansible, read: Read, lab: Lab) -> None:
     old = cached(ansible, timeout=-1, stale=True) + "api_retries: 0\n"
-    first = ansible.inventory(old, "--list")
+    first = read(old)
     # Nobody listens behind this proxy, so that the address, which is a part of the cache's key, stays the same.
-    run = ansible.inventory(old, "--list", YCM_PROXY="http://127.0.0.1:1")
-    assert hostvars(run) == hostvars(first)
-    assert ["can't be reached" in text for text in run.warnings] == [True]
+    again = read(old, YCM_PROXY="http://127.0.0.1:1")
+    assert again.hosts == first.hosts
+    assert ["can't be reached" in text for text in again.warnings] == [True]
 
 
 def test_a_play_over_cloud_pbxs(ansible: Ansible, lab: Lab) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from telephony_lab import process
+from tests.system.support.inventories import Inventory, Reader
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible, Run
-from tests.system.test_inventory import hostvars
+from tests.system.support.runner import Ansible
 
 pytestmark = pytest.mark.once
 
@@ -144,45 +144,46 @@ def paged(paged_lab: Lab, tmp_path: Path) -> Ansible:
     return Ansible(tmp_path, {**paged_lab.environment(), **tokens, "YEASTAR_URL": pbx})
 
 
-def objects(run: Run, one: Paged) -> list[Any]:
+def objects(inventory: Inventory, one: Paged) -> list[Any]:
     """The IDs of all hosts' objects."""
-    return [found[one.noun][one.key] for found in hostvars(run).values()]
+    return [found[one.noun][one.key] for found in inventory.hosts.values()]
 
 
 @pytest.mark.parametrize("system", list(PAGED))
 @pytest.mark.parametrize("name", list(MOVES))
-def test_inventories(name: str, system: str, paged: Ansible, paged_lab: Lab) -> None:
+def test_inventories(name: str, system: str, reader: Reader, paged: Ansible, paged_lab: Lab) -> None:
     one = PAGED[system]
     source = f"plugin: telephony.pbx.{system}\n{one.source}\n"
     paged_lab.fault(skip=1, match={"path": one.path}, **MOVES[name])
-    runs = [paged.inventory(source, "--list", name=f"all.{system}.yml") for _time in range(2)]
+    read = [reader.read(paged, source, name=f"all.{system}.yml") for _time in range(2)]
     assert paged_lab.hits() == [1]
-    found, afterwards = (objects(run, one) for run in runs)
+    found, afterwards = (objects(inventory, one) for inventory in read)
     assert set(found) == set(afterwards)
     assert len(set(found)) == len(found)
     moved = {"rows deleted": -3, "rows inserted": 3}.get(name, 0)
     assert len(found) == one.total + moved
-    assert runs[0].warnings == []
+    assert read[0].warnings == []
 
 
 @pytest.mark.parametrize("system", list(PAGED))
-def test_a_token_that_ends_costs_an_inventory_one_refresh(system: str, paged: Ansible, paged_lab: Lab) -> None:
+def test_a_token_that_ends_costs_an_inventory_one_refresh(
+    system: str, reader: Reader, paged: Ansible, paged_lab: Lab
+) -> None:
     one = PAGED[system]
     paged_lab.fault("token_expired", skip=1, match={"path": one.path})
-    run = paged.inventory(f"plugin: telephony.pbx.{system}\n{one.source}\n", "--list", name=f"all.{system}.yml")
+    inventory = reader.read(paged, f"plugin: telephony.pbx.{system}\n{one.source}\n", name=f"all.{system}.yml")
     assert paged_lab.hits() == [1]
-    assert len(set(objects(run, one))) == one.total
+    assert len(set(objects(inventory, one))) == one.total
     assert len(paged_lab.log(system=system, login="true")) == one.logins
-    assert run.warnings == []
+    assert inventory.warnings == []
 
 
 @pytest.mark.parametrize("name", ["rows deleted", "rows inserted", "short page"])
-def test_inventory(name: str, ansible: Ansible, lab: Lab) -> None:
+def test_inventory(name: str, read: Callable[..., Inventory], lab: Lab) -> None:
     lab.set(ycm={"cloud_pbxs": TOTAL})
     lab.fault(skip=3, match={"path": PATH}, **FAULTS[name])
     source = "plugin: telephony.pbx.ycm\nhostnames: [id]\n"
-    runs = [ansible.inventory(source, "--list") for _time in range(2)]
-    hosts = [run.json["cloud_pbxs"]["hosts"] for run in runs]
+    hosts = [read(source).groups["cloud_pbxs"] for _time in range(2)]
     assert lab.hits() == [1]
     assert hosts[0] == hosts[1]
     assert len(set(hosts[0])) == len(hosts[0]) >= TOTAL - 3

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Imports point down the layers of docs/developing.md, never up, and no two files need each other."""
+"""Imports point down the layers of docs/developing.md, never up; no two files need each other; files and functions stay short."""
 
 from __future__ import annotations
 
@@ -116,3 +116,26 @@ def test_an_upward_import_is_found(path: str, line: str) -> None:
 def test_a_circle_is_found() -> None:
     here, there = Path("module_utils/_http/retry.py"), Path("module_utils/_http/paging.py")
     assert circles({here: [there], there: [here]})
+
+
+def written_by_hand(path: Path) -> bool:
+    return "Written by dev/generate.py" not in (PLUGINS / path).read_text(encoding="utf-8")[:1000]
+
+
+HANDWRITTEN = [path for path in FILES if written_by_hand(path)]
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    assert len(HANDWRITTEN) > 100
+    lengths = {str(path): len((PLUGINS / path).read_text(encoding="utf-8").splitlines()) for path in HANDWRITTEN}
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
+
+
+def test_no_function_is_longer_than_40_lines() -> None:
+    functions = [
+        (path, node)
+        for path in HANDWRITTEN
+        for node in ast.walk(ast.parse((PLUGINS / path).read_text(encoding="utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    assert [(str(path), node.name) for path, node in functions if (node.end_lineno or 0) - node.lineno >= 40] == []

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from .._http.errors import BadInput, Unsupported, series
 from .._model.masking import mask, mask_raw
-from .._model.resource import Field, Object, Resource, Warn, normalize
+from .._model.normalizing import normalize
+from .._model.resource import Field, Object, Resource, Warn
 from .client import Client
 from .module import Module, Params, Result
 from .query import compiled, search

@@ -9,7 +9,8 @@ import typing as t
 from dataclasses import replace
 
 from .._http.errors import BadInput, Conflict, PbxError, series
-from .._model.resource import Field, Object, Resource, Warn, normalize
+from .._model.normalizing import normalize
+from .._model.resource import Field, Object, Resource, Warn
 from .client import Client
 from .module import Params
 from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, Reading, plan

@@ -25,10 +25,6 @@ LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
-def silent(text: str) -> None:
-    """Says nothing."""
-
-
 class Clients:
     """Open clients of this process, so that the items of a loop share their connections.
 
@@ -45,7 +41,7 @@ class Clients:
         self._prepared[connection] = open_client(connection)
         return self._prepared[connection]
 
-    def get(self, connection: Connection, say: Say, log: Say = silent) -> Client:
+    def get(self, connection: Connection, say: Say, log: Say | None = None) -> Client:
         """The client for these options, new or used before. ``log`` gets a line for each request."""
         if self._pid != os.getpid():
             self._pid, self._open = os.getpid(), {}
@@ -86,8 +82,11 @@ def warm_up() -> None:
                 client.tokens.peek()  # read from its file once, not in each fork
 
 
-def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
-    """Run a module by its name. Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error)."""
+def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None = None) -> Result:
+    """Run a module by its name. ``say`` is told of progress, ``log`` gets a line for each request.
+
+    Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error).
+    """
     warnings: list[str] = []
     secrets = hidden_values(name, params)
 
@@ -98,7 +97,7 @@ def run_task(name: str, params: Params, check: bool, say: Say) -> Result:
 
     journal = Journal()
     try:
-        result = _run(name, params, check, say, warn, secrets, journal)
+        result = _run(name, params, check, say, log, warn, secrets, journal)
     except PbxError as error:
         effect = journal.effect
         failure = {**error.as_dict(), "effect": effect}
@@ -114,13 +113,15 @@ def _scrubbed(result: Result, secrets: set[str]) -> Result:
     return {**scrubbed(result, redactor(secrets)), **kept}
 
 
-def _run(name: str, params: Params, check: bool, say: Say, warn: Say, secrets: set[str], journal: Journal) -> Result:
+def _run(
+    name: str, params: Params, check: bool, say: Say, log: Say | None, warn: Say, secrets: set[str], journal: Journal
+) -> Result:
     module = MODULES[name]
     connection = resolve(REGISTERED[module.system(params)].system, params)
     for field in module.options:
         check_text(field.name, params.get(field.name))
     register_login(connection.secrets & secrets)
-    client = CLIENTS.get(connection, say, say)
+    client = CLIENTS.get(connection, say, log)
     client.journal = journal
     client.tell_of_cache(warn)
     for secret in secrets:  # a server may say them again when it refuses them

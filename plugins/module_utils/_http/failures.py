@@ -33,8 +33,7 @@ def translated(where: dict[str, t.Any], connection: Connection, proxy: str | Non
         yield
         return
     except PbxError as error:  # from inside the library, where nobody knows the call
-        error.system, error.method, error.path = where["system"], where["method"], where["path"]
-        raise
+        failed = error.but(**where)
     except NotConnected as error:
         failed = failures.not_connected(error)
     except requests.exceptions.InvalidURL:

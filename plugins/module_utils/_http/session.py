@@ -30,7 +30,7 @@ PIECE = 64 * 1024  # bytes
 PACKED_PIECE = 2 * 1024  # urllib3 before 2.6 unpacks a piece as a whole, to up to a thousand times as much
 COMPRESSIONS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))  # none is asked for, some servers do it all the same
 SECRET_PARAMETERS = re.compile(
-    r"(?i)\b(authtoken|access_token|refresh_token|client_secret|password|token)=[^&\s\"')]+"
+    r"(?i)\b(\w*token|client_secret|password)=[^&\s\"')]+"
 )
 
 

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads inventories without starting Ansible each time, for tests that only look at hosts, groups and variables.
+"""Reads inventories without starting Ansible each time, for tests that only look at hosts, groups, variables and warnings.
 
-One process loads Ansible and the plugins, and reads each inventory in a fork of itself. What people see of a run, such as
-warnings and failures, is for tests that start ansible-inventory.
+One process loads Ansible and the plugins, and reads each inventory in a fork of itself. What else people see of a run, and what
+they see of a failure, is for tests that start ansible-inventory.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.system.support.runner import ROOT, Ansible
+from tests.system.support.runner import ROOT, Ansible, warnings_in
 
 SYSTEMS = ("jade", "ycm", "yeastar", "telecomx", "aicc")
 
@@ -28,6 +29,12 @@ class Inventory:
 
     hosts: dict[str, dict[str, Any]]  # their variables
     groups: dict[str, list[str]]  # names of hosts, those of subgroups not included
+    stderr: str
+
+    @property
+    def warnings(self) -> list[str]:
+        """Warnings and deprecations, each on one line."""
+        return warnings_in(self.stderr)
 
 
 class Reader:
@@ -67,10 +74,15 @@ def answer_requests() -> None:
     for line in sys.stdin:
         sys.stdout.flush()
         if os.fork() == 0:
-            try:
-                answer = _read(**json.loads(line))
-            except Exception as error:
-                answer = {"error": f"{type(error).__name__}: {error}"}
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
+                os.dup2(stderr.fileno(), sys.stderr.fileno())
+                try:
+                    answer = _read(**json.loads(line))
+                except Exception as error:
+                    answer = {"error": f"{type(error).__name__}: {error}\n"}
+                sys.stderr.flush()
+                stderr.seek(0)
+                answer["error" if "error" in answer else "stderr"] = answer.get("error", "") + stderr.read()
             print(json.dumps(answer), flush=True)
             os._exit(0)
         os.wait()

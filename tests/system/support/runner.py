@@ -71,7 +71,7 @@ class Run:
     @property
     def warnings(self) -> list[str]:
         """Warnings and deprecations, each on one line."""
-        return [text for text in _blocks(self.output) if "WARNING" in text.partition("]")[0]]
+        return warnings_in(self.output)
 
     def of(self, task: str) -> list[Record]:
         """The results of a task: items of its loop, or one per host."""
@@ -107,6 +107,11 @@ class Run:
     def json(self) -> Any:
         """Standard output, which has to be JSON and nothing else."""
         return json.loads(self.must_succeed().stdout)
+
+
+def warnings_in(text: str) -> list[str]:
+    """The warnings and deprecations in an output of Ansible, each on one line."""
+    return [block for block in _blocks(text) if "WARNING" in block.partition("]")[0]]
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -163,6 +164,9 @@ def test_the_items_of_a_loop_share_login_and_connection(
 class _Nothing:
     def close(self) -> None:
         """There is nothing to close."""
+
+    def __init__(self) -> None:
+        self.http = SimpleNamespace(log=None)
 
 
 def test_a_fork_starts_with_no_connections_of_its_parent(own_clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:

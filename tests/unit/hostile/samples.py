@@ -11,7 +11,8 @@ from typing import Any
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.plugins.module_utils._model import converters
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import REST, Field, Resource, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import REST, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 
 RESOURCES: dict[str, Resource] = {name: item.resource for name, item in MODULES.items() if isinstance(item, InfoModule)}

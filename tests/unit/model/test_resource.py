@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED
 from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import mask, mask_raw, mask_unknown
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.tests.unit.support.things import FULL, JSON, RAW, THING
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}

@@ -21,7 +21,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.client import AICC, AiccClient, servers_of
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.softphone import SOFTPHONE
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection

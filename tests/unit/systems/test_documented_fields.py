@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource, normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems import registry
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import softphone
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc.client import servers_of

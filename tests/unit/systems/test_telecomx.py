@@ -30,11 +30,12 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.masking import mask
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.client import TELECOMX, TelecomxClient
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone import SIP_PHONE, as_address
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone import SIP_PHONE
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone_settings import plain, typed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.sip_phone_state import SipPhoneState
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx.values import as_address
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.support.servers import CUT, Answering, Received, Reply, Server, as_json, serving
 

@@ -26,7 +26,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     Unsupported,
 )
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
-from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import normalize
+from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.client import (
     BUCKET_PATIENCE,
     BUCKET_PAUSE,

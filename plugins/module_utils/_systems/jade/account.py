@@ -16,7 +16,8 @@ from ..._http.errors import BadInput, NotFound
 from ..._http.messages import Call
 from ..._http.paging import Listing
 from ..._http.redaction import MASKED
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from .chat import CHAT
 from .client import AREAS, JadeClient
 from .fields import TM_CREATE, TM_UPDATE

@@ -22,7 +22,8 @@ from ..._http.errors import (
     PbxError,
     ServerFailed,
 )
-from ..._model.resource import Field, Object, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Warn
 from .adp_replacement import (
     HIGHEST,
     Replacement,

@@ -15,7 +15,8 @@ from ..._engine.module import Params
 from ..._engine.plan import CREATE, KEEP, Plan, Reading
 from ..._engine.state import State
 from ..._http.errors import BadInput, PbxError, ServerFailed
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from .chat import CHAT, my_uuid
 from .fields import TIME_HELP, TM_CREATE
 from .messages import (

@@ -17,10 +17,11 @@ from ..._engine.module import Params
 from ..._engine.plan import KEEP, UPDATE, Plan, Reading
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
-from ..._http.redaction import MASKED
-from ..._model.resource import Field, Object, Resource, SecretsInside, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from . import values
 from .client import detail
+from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
 from .sections import reload_module
 from .state import RELOAD, AsteriskState
 
@@ -31,16 +32,6 @@ FILES = {
     "pjsip": ("pjsip.conf", "res_pjsip.so"),
     "queue": ("queues.conf", "app_queue.so"),
 }
-# A setting that is commented out may still be the password of something.
-SECRET_SETTINGS = SecretsInside(
-    re.compile(
-        r"(?im)^[ \t;]*(?:[\w-]*(?:password|passwd|secret|token)|(?:[\w-]*_)?pass|md5_cred)[ \t]*\+?=>?[ \t]*"
-        r"(?P<secret>[^\s;][^\r\n]*)"
-    )
-)
-JADES_INCLUDE = re.compile(r"(?m)^[ \t]*#(?:try)?include[ \t]+[\"<]?(?:[^\s\">]*/)?(jade\.[^\s\">;]+)[\">]?[ \t]*(?:;.*)?\r?$\n?")
-FIRST_LINE = re.compile(r"#|\[[^]'\"]+\][ \t]*(?:\(.*\))?[ \t]*(?:;.*)?$")
-BLOCK_COMMENT = re.compile(r"(?s);--(?!-).*?--;")
 BACKUP = re.compile(r"(?P<file>[a-z_]+\.conf)\.(?P<time>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z)\Z")
 
 SUBSYSTEM = Field(
@@ -50,24 +41,6 @@ SUBSYSTEM = Field(
     sample="park",
 )
 _DATA = Field("data", "The text of the file.", sample="[general]\n", secrets_inside=SECRET_SETTINGS)
-
-
-def _check_text(text: str) -> None:
-    """Raises BadInput for what can't be a file of Asterisk's: a path, a number, a list, or settings outside any section."""
-    if not text.strip():
-        raise BadInput("data is empty, and Jade can't write an empty file")
-    lines = [line.strip() for line in BLOCK_COMMENT.sub("", text).splitlines()]
-    first = next((line for line in lines if line and not line.startswith(";")), None)
-    if first is not None and not FIRST_LINE.match(first):
-        raise BadInput(
-            "data doesn't begin with a [section], an #include or a comment, so Asterisk could not read the file",
-            hint="data takes the text itself, not a path or a list",
-        )
-    if MASKED in SECRET_SETTINGS.found(text):
-        raise BadInput(
-            f"data holds {MASKED} in the place of a password, which would be written as it is",
-            hint="Read the file with include_secrets: true before changing its text",
-        )
 
 
 def _backup_time(name: str) -> str | None:
@@ -222,7 +195,7 @@ class ConfigurationState(AsteriskState):
     def check_input(self, params: Params) -> None:
         """Jade makes a backup and then fails for an empty text; of a broken one Asterisk reads nothing."""
         if params.get("data") is not None:
-            _check_text(params["data"])
+            check_text(params["data"])
         for name in ("keep_backups", "max_backup_age"):
             if params.get(name) is not None and params[name] < 0:
                 raise BadInput(f"{name} must be 0 or more")

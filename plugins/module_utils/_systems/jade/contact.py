@@ -18,7 +18,8 @@ from ..._engine.plan import CREATE, DELETE, Plan, Reading
 from ..._engine.state import State, require
 from ..._http.errors import BadInput, Conflict, NotFound, Unsupported
 from ..._http.paging import Listing
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database

@@ -13,7 +13,8 @@ from dataclasses import replace
 from ..._engine.client import Client
 from ..._engine.module import Params
 from ..._engine.plan import KEEP, Plan, Reading
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from . import lines
 from .asterisk import MODULE, UNLOADED
 from .client import detail

@@ -18,7 +18,8 @@ from ..._http.errors import (
     ConnectionFailed,
     PbxError,
 )
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from . import values
 from .client import detail
 from .fields import TM_UPDATE

@@ -26,7 +26,8 @@ from ..._http.errors import (
     series,
 )
 from ..._http.paging import Listing
-from ..._model.resource import Field, Object, Resource, Warn, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource, Warn
 from .client import detail
 from .files import check_database
 from .phones import phones_of

@@ -15,7 +15,8 @@ from ..._engine.client import Client
 from ..._engine.module import Params
 from ..._engine.plan import Plan
 from ..._http.errors import BadInput
-from ..._model.resource import Field, Object, Resource, normalize
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Resource
 from . import values
 from .queue import QUEUE, QUEUE_MEMBER
 from .sections import (

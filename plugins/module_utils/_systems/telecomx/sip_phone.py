@@ -10,10 +10,9 @@ become one: what a shape doesn't have is null.
 from __future__ import annotations
 
 import re
-import typing as t
 
-from ..._model import converters
 from ..._model.resource import Field, Resource, SecretsInside
+from . import values
 
 # Logins and tokens within the address of a softkey or picture
 SECRETS_IN_URL = SecretsInside(
@@ -25,49 +24,6 @@ FUNCTIONS = (
     "SPEEDDIAL, BLF, LINE, DND, DNDOTHER, ADDRESSBOOK, REDIAL, VOICEMAIL, TRANSFER, URL, HOLD, RECORD, MENU, PICKUP, PICKUPGROUP,"
     " QUEUE, SWITCH or PRESENCE"
 )
-
-
-def _one_shape(raw: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
-    """The normal shape has objects where the full one has their IDs, and C(online) at the top (facts/vendors.md 3.6)."""
-    shaped = dict(raw)
-    for name in ("sipPhoneModel", "extension", "employee"):
-        held = raw.get(name)
-        if isinstance(held, str):
-            shaped[name] = {"_id": held} if held else None
-        elif isinstance(held, dict) and not any(held.values()):
-            shaped[name] = None
-    status = raw.get("status")
-    if raw.get("online") is None and isinstance(status, dict):
-        shaped["online"] = status.get("online")
-    # The document's table has these at the top, its example inside of purchaseInfo.
-    purchase = {name: raw[name] for name in ("orderId", "date", "paymentOption") if name in raw}
-    inside = raw.get("purchaseInfo")
-    if purchase or isinstance(inside, dict):
-        shaped["purchaseInfo"] = {**purchase, **(inside if isinstance(inside, dict) else {})}
-    return shaped
-
-
-def _countries(value: t.Any) -> list[str]:
-    """A comma list; empty and null both occur for none."""
-    return [part.strip() for part in converters.text(value).split(",") if part.strip()]
-
-
-def _seconds(value: t.Any) -> int | None:
-    """-1 is offline."""
-    seconds = converters.whole(value)
-    return seconds if seconds >= 0 else None
-
-
-def as_address(value: t.Any) -> str:
-    """A MAC address, or that of a handset, in capitals and with nothing in between; what is no such address stays as it is."""
-    text = converters.text(value)
-    digits = re.sub(r"[\s:.\-]", "", text)
-    return digits.upper() if re.fullmatch("[0-9A-Fa-f]{10,12}", digits) else text
-
-
-def _capitals(value: t.Any) -> str:
-    """Brands are in capitals in the document's table, and not in its example."""
-    return converters.text(value).upper()
 
 
 def _level(name: str, what: str) -> Field:
@@ -195,7 +151,7 @@ _SETTINGS = (
         Field("config_saved", "Last change of its configuration, ISO 8601.", api="configSaved", sample="2014-01-01T00:00:00Z"),
         Field("online", "Whether it is online.", type="bool", sample=True),
         Field(
-            "expires", "Seconds until its registration ends; C(null) if offline.", type="int", convert=_seconds, sample=2543
+            "expires", "Seconds until its registration ends; C(null) if offline.", type="int", convert=values.seconds, sample=2543
         ),
         Field("local_ip_address", "Its address in the local network.", api="localIpAddress", sample="192.168.1.10"),
         Field("public_ip_address", "Its address on the Internet.", api="publicIpAddress", sample="213.83.176.134"),
@@ -216,7 +172,7 @@ SIP_PHONE = Resource(
     list_path="/pbx/sipphone",
     detail_path="/pbx/sipphone/{id}",
     key="id",
-    reshape=_one_shape,
+    reshape=values.one_shape,
     filters=(
         Field(
             "search",
@@ -251,7 +207,7 @@ SIP_PHONE = Resource(
             "mac_address",
             "MAC address: 12 characters in capitals. The handsets of a base share one.",
             api="macAddress",
-            convert=as_address,
+            convert=values.as_address,
             sample="4EE8A34B56F3",
         ),
         Field("handset_index", "Which handset of a base it is, from 0.", type="int", api="handsetIndex", sample=0),
@@ -259,14 +215,14 @@ SIP_PHONE = Resource(
             "handset_address",
             "Address of the handset of a base.",
             api="handsetAddress",
-            convert=as_address,
+            convert=values.as_address,
             sample="02ABC00005",
         ),
         _box(
             "model",
             "Its model.",
             Field("id", "ID of the model.", api="_id", sample="0123456789abcdef0123aaaa"),
-            Field("brand", f"{BRANDS}.", convert=_capitals, sample="SNOM"),
+            Field("brand", f"{BRANDS}.", convert=values.capitals, sample="SNOM"),
             Field("brand_name", "Brand for people.", api="brandName", sample="Snom"),
             Field("model", "Name of the model.", sample="370"),
             Field("picture", "ID of a picture of the model.", sample="0123456789abcdef0123bbbb"),
@@ -294,7 +250,12 @@ SIP_PHONE = Resource(
                 sample="LOCKED",
             ),
             Field(
-                "countries", "Codes of countries, with V(ROAMING).", type="list", elements="str", convert=_countries, sample=[]
+                "countries",
+                "Codes of countries, with V(ROAMING).",
+                type="list",
+                elements="str",
+                convert=values.countries,
+                sample=[],
             ),
             Field("address", "The address, with V(LOCKED).", sample="213.83.176.134"),
         ),

@@ -10,8 +10,9 @@ import typing as t
 from ..._http.errors import BadInput
 from ..._model import converters
 from ..._model.resource import Field, Object, Resource
-from .sip_phone import SIP_PHONE, as_address
+from .sip_phone import SIP_PHONE
 from .sip_phone_settings import SETTINGS, typed
+from .values import as_address
 
 # Option, name on the wire, what it is, an example
 PLAIN = (

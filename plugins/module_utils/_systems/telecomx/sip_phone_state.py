@@ -26,8 +26,9 @@ from ..._http.errors import (
     Unsupported,
     series,
 )
-from ..._model.resource import Field, Object, Warn, normalize, segment
-from .sip_phone import SIP_PHONE, as_address
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Warn, segment
+from .sip_phone import SIP_PHONE
 from .sip_phone_record import (
     OPTIONS,
     PHONE_SETTINGS,
@@ -38,6 +39,7 @@ from .sip_phone_record import (
     shaped,
 )
 from .sip_phone_settings import merged, named, plain, typed
+from .values import as_address
 
 GRABBED, RELEASED, RELOADED = "grabbed", "released", "reloaded"
 PHONE = "/pbx/sipphone/{id}"

@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import calendar
+import re
 import time
 import typing as t
 
+from ..._engine.module import Params
+from ..._engine.state import require
 from ..._http.errors import BadInput
 from ..._model.resource import Field
 from .cloud_pbx import CLOUD_PBX
 
+SUB_DOMAIN = re.compile(r"[0-9A-Za-z-]+")
 # What each call takes, field by field: as it is named here and on the wire.
 SWITCHES = {
     "upgrade_in_pbx": "upgradeInPbx",
@@ -103,3 +107,28 @@ SETTINGS = (
     ),
     Field("wait_timeout", "Seconds to wait for it. The task fails if it isn't there by then.", type="int", default=600),
 )
+
+
+def on_wire(value: t.Any) -> t.Any:
+    """Switches are words."""
+    return {True: "Enabled", False: "Disabled"}[value] if isinstance(value, bool) else value
+
+
+def check_options(params: Params) -> None:
+    """Raise BadInput for what can't be a Cloud PBX, or doesn't say which is meant."""
+    if params.get("id") is None and not params.get("sn") and not params.get("name"):
+        raise BadInput("give id, sn or name, to tell which Cloud PBX is meant")
+    if params.get("id") is not None and params.get("sn"):
+        raise BadInput("only one of id and sn can be given")
+    for name in ("extension_capacity", "concurrent_call_capacity", "recording_capacity", "transcription_capacity"):
+        if params.get(name) is not None and params[name] < 0:
+            raise BadInput(f"{name} must be 0 or more")
+    if params["wait_timeout"] < 0:
+        raise BadInput("wait_timeout must be 0 or more")
+    if params.get("sub_domain") is not None and not SUB_DOMAIN.fullmatch(params["sub_domain"]):
+        raise BadInput("sub_domain must be made of letters, digits and hyphens")
+    if params.get("recording_enabled") and params.get("recording_capacity") == 0:
+        raise BadInput("recording_enabled needs a recording_capacity above 0: with 0 the server switches recording off")
+    if params.get("expiration_date"):
+        seconds_of(params["expiration_date"])
+        require(params, "allow_run_after_expiration_date", when="with expiration_date")

@@ -8,7 +8,6 @@ Only what is documented of the calls is sent. A change replaces all it names, so
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ..._engine.client import Client
@@ -27,7 +26,8 @@ from ..._http.errors import (
     NotFound,
     series,
 )
-from ..._model.resource import Field, Object, Warn, normalize, segment
+from ..._model.normalizing import normalize
+from ..._model.resource import Field, Object, Warn, segment
 from .cloud_pbx import CLOUD_PBX
 from .cloud_pbx_options import (
     CAPACITY,
@@ -38,6 +38,8 @@ from .cloud_pbx_options import (
     SETTINGS,
     SWITCHES,
     TEMPLATE,
+    check_options,
+    on_wire,
     seconds_of,
 )
 from .cloud_pbx_plan import (
@@ -48,7 +50,6 @@ from .cloud_pbx_plan import (
 )
 
 STARTED, STOPPED = "started", "stopped"
-SUB_DOMAIN = re.compile(r"[0-9A-Za-z-]+")
 INSTANCES = "/v1/cloud_pbx/instances"
 INSTANCE = INSTANCES + "/{id}"
 SHOWS = {STARTED: "Running", STOPPED: "Stopped"}
@@ -56,11 +57,6 @@ VERBS = {STARTED: "start", STOPPED: "stop"}
 UNCHANGEABLE = ("plan", "type", "expiration_date")
 STARTING = "Starting"
 BUSY = ("Upgrading", "Restoring", "Provisioning")
-
-
-def _on_wire(value: t.Any) -> t.Any:
-    """Switches are words."""
-    return {True: "Enabled", False: "Disabled"}[value] if isinstance(value, bool) else value
 
 
 class CloudPbxState(State):
@@ -116,23 +112,8 @@ class CloudPbxState(State):
         return float(params["wait_timeout"]) if params["wait"] and params["state"] in SHOWS else self.patience
 
     def check_input(self, params: Params) -> None:
-        """Something has to find it."""
-        if params.get("id") is None and not params.get("sn") and not params.get("name"):
-            raise BadInput("give id, sn or name, to tell which Cloud PBX is meant")
-        if params.get("id") is not None and params.get("sn"):
-            raise BadInput("only one of id and sn can be given")
-        for name in ("extension_capacity", "concurrent_call_capacity", "recording_capacity", "transcription_capacity"):
-            if params.get(name) is not None and params[name] < 0:
-                raise BadInput(f"{name} must be 0 or more")
-        if params["wait_timeout"] < 0:
-            raise BadInput("wait_timeout must be 0 or more")
-        if params.get("sub_domain") is not None and not SUB_DOMAIN.fullmatch(params["sub_domain"]):
-            raise BadInput("sub_domain must be made of letters, digits and hyphens")
-        if params.get("recording_enabled") and params.get("recording_capacity") == 0:
-            raise BadInput("recording_enabled needs a recording_capacity above 0: with 0 the server switches recording off")
-        if params.get("expiration_date"):
-            seconds_of(params["expiration_date"])
-            require(params, "allow_run_after_expiration_date", when="with expiration_date")
+        """See C(check_options)."""
+        check_options(params)
 
     def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """By ID, or by serial number, or by name."""
@@ -242,9 +223,9 @@ class CloudPbxState(State):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Everything at once."""
         known = {"name": "name", "plan": "plan", "type": "type", **CAPACITY, **ONLY_NEW, **MAY_BE_NEW}
-        body = {api: _on_wire(params[name]) for name, api in known.items() if params.get(name) is not None}
+        body = {api: on_wire(params[name]) for name, api in known.items() if params.get(name) is not None}
         after = todo.target
-        body.update({api: _on_wire(after[name]) for name, api in {**SWITCHES, **TEMPLATE}.items()})
+        body.update({api: on_wire(after[name]) for name, api in {**SWITCHES, **TEMPLATE}.items()})
         if params.get("expiration_date"):
             # The one switch that isn't a word
             allowed = params["allow_run_after_expiration_date"]
@@ -277,11 +258,11 @@ class CloudPbxState(State):
         path = INSTANCE.format(id=segment(after["id"]))
         if changes & {"name", *SWITCHES, *TEMPLATE}:
             # The call wants all four, and a switch that the server leaves out is off.
-            body = {"name": after["name"], **{api: _on_wire(bool(after[name])) for name, api in SWITCHES.items()}}
-            body.update({api: _on_wire(after[name]) for name, api in TEMPLATE.items() if after[name] is not None})
+            body = {"name": after["name"], **{api: on_wire(bool(after[name])) for name, api in SWITCHES.items()}}
+            body.update({api: on_wire(after[name]) for name, api in TEMPLATE.items() if after[name] is not None})
             client.write("PUT", path, body)
         if changes & set(CAPACITY):
-            client.write("PUT", path + "/capacity", {api: _on_wire(after[name]) for name, api in CAPACITY.items()})
+            client.write("PUT", path + "/capacity", {api: on_wire(after[name]) for name, api in CAPACITY.items()})
         if "status" in changes:
             self._switch(client, params, after)
 
