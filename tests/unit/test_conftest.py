@@ -49,11 +49,11 @@ def test_ends_what_it_starts():
 """
 
 
-def run(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
-    """Run a file of tests as all are run, but with little patience."""
+def run(folder: Path, source: str, grace: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run a file of tests as all are run, but with less patience. ``grace``: seconds, see tests/conftest.py."""
     (folder / "test_sample.py").write_text(source, encoding="utf-8")
-    (folder / "hasty.py").write_text("import tests.conftest, tests.leftovers\n"
-                                     "tests.conftest.GRACE = 1\ntests.leftovers.PATIENCE = 0.5\n", encoding="utf-8")  # fmt: skip
+    hasty = f"import tests.conftest, tests.leftovers\ntests.conftest.GRACE = {grace}\ntests.leftovers.PATIENCE = 0.5\n"
+    (folder / "hasty.py").write_text(hasty, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml"), "-o", f"cache_dir={folder}"]
     command += ["-p", "tests.conftest", "-p", "hasty", str(folder)]
     environment = {"PYTHONPATH": f"{folder}:{ROOT}", "PATH": os.environ["PATH"]}
@@ -69,7 +69,7 @@ def test_one_that_hangs_fails_with_its_stack_and_the_others_run(tmp_path: Path) 
 
 @pytest.mark.parametrize("source", [HANGS_FOR_GOOD, HANGS_AT_THE_END], ids=["in a test", "at the end"])
 def test_a_hang_that_no_signal_ends_ends_the_run_with_its_stack(tmp_path: Path, source: str) -> None:
-    done = run(tmp_path, source)
+    done = run(tmp_path, source, grace=4)
     assert done.returncode == 1
     assert "Timeout (0:00:0" in done.stderr and "in wait" in done.stderr
 
