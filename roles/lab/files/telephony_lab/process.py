@@ -89,13 +89,20 @@ def start(directory: Path | str, arguments: Sequence[str] = (), timeout: float =
                 break
             time.sleep(0.02)
         else:
+            if child is not None and child.pid != ready["pid"]:
+                _end(child)  # somebody else's was quicker, and once that is stopped, this one would find the folder free
             return ready
-    if child is not None and child.poll() is None:
-        child.terminate()
-        child.wait(timeout=5)
+    if child is not None:
+        _end(child)
     output = directory / OUTPUT
     tail = output.read_text(encoding="utf-8", errors="replace")[-2000:].strip() if output.exists() else ""
     raise LabError(f"the lab in {directory} did not become ready: {tail or 'it said nothing'}")
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a lab that is a child of this process, if it runs still."""
+    child.terminate()
+    child.wait(timeout=5)
 
 
 def _spawn(directory: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
