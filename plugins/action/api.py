@@ -8,7 +8,7 @@ The class is loaded before Ansible forks, so that importing all of it is paid fo
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import os
 import typing as t
 
@@ -17,19 +17,14 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ..module_utils._faces.spec import connection_options, module_spec, validated
-from ..module_utils._faces.task import (
-    hidden_values,
-    run_task,
-    shown_arguments,
-    warm_up,
-)
+from ..module_utils._faces.task import hidden_values, run_task, shown_arguments
+from ..module_utils._http.errors import PbxError
 from ..module_utils._http.redaction import without
+from ..module_utils._http.trust import tls_context, trusted_cas
 
 DISPLAY = Display()
-warm_up()
-# As Python's documentation advises before a fork: collections in a task then leave alone what was there before, and don't
-# make the task copy it. Saves a tenth of a task.
-gc.freeze()
+with contextlib.suppress(PbxError):  # a task that needs it will tell
+    tls_context(trusted_cas(None), None, None)  # loading the system's CAs takes longer than a task
 COLLECTION = "telephony.pbx."
 SHOWS_ARGUMENTS = 3  # at -vvv; before that Ansible only carries them about
 Result = t.Dict[str, t.Any]

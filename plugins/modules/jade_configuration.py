@@ -72,6 +72,8 @@ extends_documentation_fragment:
 notes:
   - Jade makes a backup before each write, and never removes one.
   - Backups of Jade's own files (C(jade.*.conf)) are shown nowhere and can't be removed over the API.
+  - 'If a task is killed after the write and before the reload, nothing shows that the reload is still
+    due: run M(telephony.pbx.jade_module) with C(state: reloaded).'
 seealso:
   - module: telephony.pbx.jade_configuration_info
 """

@@ -58,6 +58,8 @@ notes:
     the task warns.
   - Jade has no view of the dialplan that runs. The module makes sure that Asterisk has its reader loaded,
     and RV(running) says that it couldn't see more.
+  - 'If a task is killed after the write and before the reload, nothing shows that the reload is still
+    due: run M(telephony.pbx.jade_module) with C(state: reloaded).'
 seealso:
   - module: telephony.pbx.jade_sdp_info
 """

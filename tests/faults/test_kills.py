@@ -1,7 +1,10 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A task that is killed between any two requests of a write leaves nothing that the next run doesn't repair."""
+"""A task that is killed between any two requests of a write leaves nothing that the next run doesn't repair.
+
+But for a reload that nothing shows: that is made here as the module's notes say.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from tests.faults.case import baseline, difference, settled
 from tests.faults.ground import Ground
 
 LONG = 30.0  # seconds; the fault holds the answer back for so long, and the test gives up after it
+# The notes of these modules say that nothing shows whether a reload is still due, so that it has to be made by other means.
+UNSEEN_RELOADS = {"jade_configuration": {"system": "jade", "method": "PUT", "path": "/admin/core/modules/res_parking.so"}}
 WRITES = [call for call in calls() if not call.reads]
 
 
@@ -50,6 +55,8 @@ def test_the_next_run_repairs_what_a_killed_one_left(call: Call, grounds: Callab
                 kill_at(ground, call, number)
                 again = ground.run(call.module, ground.options)
                 assert not again.get("failed"), (ground.profile, base.entries[number], again["msg"])
+                if call.module in UNSEEN_RELOADS and not again["changed"]:
+                    assert not ground.run("api", UNSEEN_RELOADS[call.module]).get("failed")
                 if call.kind != "action":
                     state = settled(ground, call.system, {base.after})
                     assert state == base.after, difference(base.after, state)

@@ -12,7 +12,7 @@ from .._http.redaction import MASKED
 from .._model.masking import mask
 from .._model.resource import Field, Object, Warn
 from .client import Client
-from .executor import execute, overdue
+from .executor import execute
 from .module import Module, Params, Result
 from .plan import KEEP, Plan, Reading
 from .state import State
@@ -110,7 +110,7 @@ def _plan(state: State, client: Client, params: Params, reading: Reading) -> Pla
     """The plan for an object as it was read. What is stored already may still lack in the running system."""
     todo = replace(state.plan(client, params, reading.shown), reading=reading)
     if todo.action == KEEP and state.reloads(params):
-        difference = state.runtime_difference(client, params, todo.after) or overdue(state, client, params)
+        difference = state.runtime_difference(client, params, todo.after)
         return Plan(todo.fields, KEEP, todo.before, todo.after, runtime_difference=difference, reading=reading)
     return todo
 

@@ -12,7 +12,7 @@ import time
 import typing as t
 from dataclasses import replace
 
-from .._auth.token_file import open_token_file
+from .._auth.token_file import TokenFile, open_token_file
 from .._auth.tokens import Token, TokenSource
 from .._http.connection import Connection
 from .._http.errors import (
@@ -57,12 +57,10 @@ class Client(Failures, abc.ABC):
             retry_statuses=self.retry_statuses,
         )
         self.tokens: TokenSource | None = None
+        self._file: TokenFile | None = None
         if connection.token is None:
-            self.tokens = TokenSource(
-                self._login,
-                refresh=self._refresh if self.has_refresh else None,
-                file=open_token_file(connection, self._refusals.append),
-            )
+            self._file = open_token_file(connection, self._refusals.append)
+            self.tokens = TokenSource(self._login, refresh=self._refresh if self.has_refresh else None, file=self._file)
 
     # What a system's client has to say
 
@@ -144,11 +142,12 @@ class Client(Failures, abc.ABC):
 
     def object_lock(self, what: str, seconds: float) -> t.ContextManager[bool]:
         """Waits for so long until no other task of this machine changes this thing; gives whether that came."""
-        return self.tokens.object_lock(what, seconds) if self.tokens else contextlib.nullcontext(True)
+        return self._file.object_lock(what, seconds) if self._file else contextlib.nullcontext(True)
 
     def learned(self, what: str) -> str | None:
         """What was found out about the server in this run, by this task or an earlier one."""
-        return self._learned.get(what) or (self.tokens.note(what) if self.tokens else None)
+        token = self.tokens.peek() if self.tokens else None
+        return self._learned.get(what) or (token.notes.get(what) if token else None)
 
     def learn(self, what: str, value: str) -> None:
         """Keep something about the server, so that it needn't be found out again in this run."""
@@ -209,7 +208,7 @@ class Client(Failures, abc.ABC):
         answer = self.http.send(self.authorized(call, token.value))
         refused_at = time.time()
         while self.is_rejected(answer):
-            token = self._token_from(functools.partial(self.tokens.renew, token))
+            token = self._token_from(functools.partial(self.tokens.get, token))
             answer = self.http.send(self.authorized(call, token.value))
             # One from before that came from another task, and may be dead as well; a new one can't be.
             if token.issued_at >= refused_at and self.is_rejected(answer):

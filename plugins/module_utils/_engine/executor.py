@@ -28,19 +28,6 @@ def execute(state: State, client: Client, params: Params, todo: Plan, warn: Warn
     return _Execution(state, client, params, todo, warn).run()
 
 
-def overdue(state: State, client: Client, params: Params) -> str:
-    """In words, that an earlier task has stored something, and was stopped before it was in force; "" if not so.
-
-    For what runs, but can't be observed. It is kept beside the token, so other machines don't know.
-    """
-    known = state.unobservable and client.learned(_due(state, params))
-    return "an earlier task has stored something that it didn't bring into force" if known else ""
-
-
-def _due(state: State, params: Params) -> str:
-    return " ".join(("due:", state.noun, *(str(params[option.name]) for option in state.resource.scope)))
-
-
 class _Execution:
     """One plan that is being executed."""
 
@@ -53,18 +40,14 @@ class _Execution:
 
     def run(self) -> Object | None:
         """Write, read back, bring into force."""
-        found, due = self.todo.after, _due(self.state, self.params)
+        found = self.todo.after
         if self.todo.action != KEEP:
-            if self.state.unobservable:
-                self.client.learn(due, "yes")
             self._write()
             found = self._after_write(f"was {self.done}, as far as the server says, but it can't be read back", self._read_back)
             self.state.warn_after(self.todo, found, self.warn)
         if self.state.reloads(self.params):
             written = f"was {self.done}" if self.todo.action != KEEP else "is stored"
             self._after_write(f"{written}, but it isn't known to be in force", lambda: self._bring_into_force(found))
-            if self.state.unobservable:
-                self.client.learn(due, "")
         return found
 
     def _after_write(self, known: str, act: t.Callable[[], Found]) -> Found:

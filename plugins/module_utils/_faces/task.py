@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from .._engine.client import Client, Say
@@ -14,12 +13,11 @@ from .._engine.module import Params, Result
 from .._http.connection import Connection, proxy_secrets
 from .._http.errors import PbxError
 from .._http.redaction import redactor
-from .._http.trust import tls_context, trusted_cas
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
 from .._model.options import check_text, resolve
 from .._systems.registry import MODULES, REGISTERED, open_client
-from .spec import module_spec, options, register_login, secret_options, validator
+from .spec import module_spec, options, register_login, secret_options
 
 LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
@@ -34,12 +32,6 @@ class Clients:
     def __init__(self) -> None:
         self._pid = os.getpid()
         self._open: dict[Connection, Client] = {}
-        self._prepared: dict[Connection, Client] = {}
-
-    def prepare(self, connection: Connection) -> Client:
-        """Make a client ahead of time, for this process and those that it forks."""
-        self._prepared[connection] = open_client(connection)
-        return self._prepared[connection]
 
     def get(self, connection: Connection, say: Say, log: Say | None = None) -> Client:
         """The client for these options, new or used before. ``log`` gets a line for each request."""
@@ -47,7 +39,7 @@ class Clients:
             self._pid, self._open = os.getpid(), {}
         client = self._open.get(connection)
         if client is None:
-            client = self._open[connection] = self._prepared.pop(connection, None) or open_client(connection)
+            client = self._open[connection] = open_client(connection)
         client.say, client.http.log = say, log
         return client
 
@@ -63,23 +55,6 @@ class Clients:
 
 
 CLIENTS = Clients()
-
-
-def warm_up() -> None:
-    """Make what all tasks need before Ansible forks, once instead of in each task.
-
-    That is: argument specs, and clients for what the environment configures. A client that has sent nothing has no
-    connection yet, so that forks can share it.
-    """
-    for name in MODULES:
-        validator(name)
-    with contextlib.suppress(PbxError):
-        tls_context(trusted_cas(None), None, None)  # for hosts that bring an address of their own
-    for entry in REGISTERED.values():
-        with contextlib.suppress(PbxError):  # incomplete or wrong: a task that needs it will tell
-            client = CLIENTS.prepare(resolve(entry.system, {}))
-            if client.tokens:
-                client.tokens.peek()  # read from its file once, not in each fork
 
 
 def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None = None) -> Result:

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth import token_file as tokenfile
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.token_file import TOKEN
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
+from ansible_collections.telephony.pbx.tests.unit.support.caches import FILES
 from ansible_collections.telephony.pbx.tests.unit.support.logins import System, log_in_elsewhere, source, token_file
 from ansible_collections.telephony.pbx.tests.unit.support.processes import in_processes
 
@@ -60,7 +62,7 @@ def test_only_the_owner_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
         os.umask(before)
     directory = tmp_path / "deep" / "tokens"
     assert mode(directory) == 0o700
-    assert len(list(directory.iterdir())) >= 5
+    assert {path.suffix for path in directory.iterdir()} == FILES
     assert {mode(path) for path in directory.iterdir()} == {0o600}
 
 
@@ -78,9 +80,9 @@ def test_each_address_principal_and_system_has_a_record_of_its_own(tmp_path: Pat
     ]
     for number, file in enumerate(files):
         assert file is not None
-        assert file.read() is None
-        file.write({"value": str(number)})
-    assert [file.read() for file in files if file] == [{"value": "0"}, {"value": "1"}, {"value": "2"}]
+        assert file.read(TOKEN) == {}
+        file.write(TOKEN, {"value": str(number)})
+    assert [file.read(TOKEN)["value"] for file in files if file] == ["0", "1", "2"]
 
 
 @pytest.mark.parametrize("bits", [0o750, 0o701, 0o722, 0o777])
@@ -124,16 +126,25 @@ def test_a_home_directory_and_variables_are_expanded(plain_environment: Path, mo
     assert (plain_environment / "kept").is_dir()
 
 
+def changed(good: bytes, **parts: object) -> bytes:
+    """A record with other values in some places."""
+    return json.dumps({**json.loads(good), **parts}).encode()
+
+
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda good: b"",
     "cut": lambda good: good[:-7],
     "binary": lambda good: bytes(range(128, 256)),
     "list": lambda good: b"[1]",
-    "no token": lambda good: json.dumps({"tag": json.loads(good)["tag"]}).encode(),
-    "token is text": lambda good: json.dumps({**json.loads(good), "token": "T1"}).encode(),
-    "unknown part": lambda good: json.dumps({**json.loads(good), "token": {"value": "T1", "new": 1}}).encode(),
-    "other tag": lambda good: json.dumps({**json.loads(good), "tag": "0"}).encode(),
-    "tag is no text": lambda good: json.dumps({**json.loads(good), "tag": None}).encode(),
+    "no token": lambda good: changed(good, token=None),
+    "token is text": lambda good: changed(good, token="T1"),
+    "unknown part": lambda good: changed(good, token={**json.loads(good)["token"], "new": 1}),
+    "other hash": lambda good: changed(good, hash="0"),
+    "hash is no text": lambda good: changed(good, hash=None),
+    "other salt": lambda good: changed(good, salt="00"),
+    "long salt": lambda good: changed(good, salt="00" * 17),
+    "odd salt": lambda good: changed(good, salt="\ud800"),
+    "salt is no text": lambda good: changed(good, salt=[1]),
 }
 
 
@@ -146,12 +157,11 @@ def test_a_damaged_record_costs_a_login_and_no_more(directory: Path, damage: str
     assert source(system, directory).get().value == "T8"
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"tag": 1}', b'{"at": "soon"}', b"\xff"])
-def test_a_damaged_note_of_wrong_credentials_costs_a_login_and_no_more(directory: Path, content: bytes) -> None:
-    good = json.loads(record(directory).read_bytes())
+@pytest.mark.parametrize("at", [None, "soon", [1], True, 10**400, float("inf"), float("nan")])
+def test_a_damaged_note_of_wrong_credentials_costs_a_login_and_no_more(directory: Path, at: object) -> None:
+    good = record(directory).read_bytes()
     record(directory).rename(record(directory).with_suffix(".bad"))
-    with_tag = content.replace(b"{", b'{"tag": "%s", ' % good["tag"].encode()) if content.startswith(b'{"at') else content
-    record(directory, ".bad").write_bytes(with_tag)
+    record(directory, ".bad").write_bytes(changed(good, at=at))
     assert source(System(), directory).get().value == "T1"
 
 
@@ -185,65 +195,65 @@ def test_a_process_that_hangs_with_the_lock_holds_nobody_up_for_ever(directory: 
     assert 0.1 <= waited < 1
 
 
-def test_what_nobody_uses_is_swept_away_once_a_day_and_the_rest_stays(directory: Path) -> None:
+@pytest.fixture
+def swept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each write sweeps."""
+    monkeypatch.setattr(tokenfile, "SWEEP_ONE_IN", 1)
+
+
+@pytest.mark.usefixtures("swept")
+def test_what_nobody_uses_is_swept_away_and_the_rest_stays(directory: Path) -> None:
     old = time.time() - tokenfile.KEPT - 1
-    left, key = directory / f"{0:032x}.json", directory / tokenfile.KEY_FILE
-    left.write_text("{}")
-    for path in (left, key):
-        os.utime(path, (old, old))
-    file = token_file(directory)
-    assert file is not None
-    file.write({"value": "T1"})
-    assert left.exists()  # swept a moment ago
-    os.utime(directory / "swept", (old, old))
-    file.write({"value": "T1"})
+    left, used = directory / f"{0:032x}.json", directory / f"{1:032x}.json"
+    for path in (left, used):
+        path.write_text("{}")
+    os.utime(left, (old, old))
+    source(System(), directory).forget()
+    assert source(System(), directory).get().value == "T1"
     assert not left.exists()
-    assert key.exists()
-    assert file.read() == {"value": "T1"}
+    assert used.exists()
+    assert source(System(logins=7), directory).get().value == "T1"
 
 
+def test_a_sweep_comes_sooner_or_later(directory: Path) -> None:
+    left, old = directory / f"{0:032x}.json", time.time() - tokenfile.KEPT - 1
+    left.write_text("{}")
+    os.utime(left, (old, old))
+    file = token_file(directory)
+    assert any(file.write(TOKEN, {}) and not left.exists() for __ in range(100 * tokenfile.SWEEP_ONE_IN))
+
+
+@pytest.mark.usefixtures("swept")
 def test_a_lock_in_use_is_not_swept_away_however_old_it_is(directory: Path) -> None:
     old = time.time() - tokenfile.KEPT - 1
     os.utime(record(directory, ".lock"), (old, old))
-    os.utime(directory / "swept", (old, old))
     one, other = token_file(directory, timeout=0.02), token_file(directory, principal="other")
     assert one is not None
     assert other is not None
     with one.lock():
-        other.write({"value": "x"})
+        other.write(TOKEN, {"value": "x"})
         assert record(directory, ".lock").exists()
 
 
 def test_a_full_disk_leaves_no_half_written_token(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = token_file(directory)
     assert file is not None
-    file.write({"value": "old"})
+    file.write(TOKEN, {"value": "old"})
 
     def full(*args: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(tokenfile.os, "replace", full)
-    file.write({"value": "new"})
-    assert file.read() == {"value": "old"}
+    assert not file.write(TOKEN, {"value": "new"})
+    assert file.read(TOKEN)["value"] == "old"
     assert [path.name for path in directory.iterdir() if path.name.startswith(".new-")] == []
-
-
-def test_a_record_is_opened_once_as_long_as_the_file_is_the_same(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    load = tokenfile._load
-    monkeypatch.setattr(tokenfile, "_load", lambda path: opened.append(path) or load(path))  # type: ignore[func-returns-value]
-    file = token_file(directory)
-    first = file.read()
-    assert first
-    assert file.read() == first
-    assert len(opened) == 1
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
-        lambda path: path.write_bytes(path.read_bytes().replace(b'"tag"', b'"gat"')),
+        lambda path: path.write_bytes(path.read_bytes().replace(b'"hash"', b'"shah"')),
         lambda path: path.chmod(0o644),
         lambda path: path.unlink(),
         lambda path: (path.rename(path.with_suffix(".old")), path.symlink_to(path.with_suffix(".old"))),
@@ -251,11 +261,8 @@ def test_a_record_is_opened_once_as_long_as_the_file_is_the_same(directory: Path
     ],
     ids=["cut", "same size", "open to all", "gone", "a link", "a directory"],
 )
-def test_a_record_that_was_read_before_does_not_count_once_its_file_is_another(
-    directory: Path, change: Callable[[Path], object]
-) -> None:
+def test_a_record_does_not_count_once_its_file_is_another(directory: Path, change: Callable[[Path], object]) -> None:
     file = token_file(directory)
-    assert file.read()
-    time.sleep(0.01)  # file systems tell times apart that lie a tick of the clock apart
+    assert file.read(TOKEN)
     change(record(directory))
-    assert file.read() is None
+    assert file.read(TOKEN) == {}

@@ -14,8 +14,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._auth import token_file as tokenfile
-from ansible_collections.telephony.pbx.plugins.module_utils._auth.token_file import KEY_FILE
 from ansible_collections.telephony.pbx.tests.unit.support.caches import FILES, file_of, filled, get_and_tell, use
 from ansible_collections.telephony.pbx.tests.unit.support.logins import System, source
 
@@ -23,6 +21,11 @@ PRECIOUS = "nobody but its owner changes this"
 ODD: dict[str, Any] = {
     "list": [1], "object": {"a": 1}, "number": 5, "huge": 10**400, "infinite": float("inf"), "no number": float("nan"),
     "true": True, "empty": "", "two lines": "T\r\nX-Evil: 1", "odd letters": "T\u20ac",
+}  # fmt: skip
+# An empty value is none, and the number a time that is over by now: the token itself stays good.
+HARMLESS = {
+    ("expires_at", "empty"), ("refresh", "empty"),
+    ("refresh_expires_at", "empty"), ("refresh_expires_at", "number"), ("refresh_expires_at", "true"),
 }  # fmt: skip
 FIELDS = ("value", "issued_at", "expires_at", "refresh", "refresh_expires_at", "notes")
 
@@ -41,7 +44,7 @@ def test_a_record_with_a_wrong_value_costs_one_login(name: str, what: str, direc
     record["token"][name] = ODD[what]
     path.write_text(json.dumps(record))
     system = System(logins=7)
-    expected = "T1" if (name, what) == ("refresh_expires_at", "number") else "T8"  # a time that is over by now
+    expected = "T1" if (name, what) in HARMLESS else "T8"
     assert [source(system, directory).get().value for __ in range(2)] == [expected] * 2
 
 
@@ -67,7 +70,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda good: good[: len(good) // 2],
     "zeros": lambda good: bytes(len(good)),
     "not text": lambda good: bytes(range(256)),
-    "huge": lambda good: good + b" " * tokenfile.LARGEST,
+    "huge": lambda good: good + b" " * 1_000_000,
     "deep": lambda good: b"[" * 100_000,
     "long number": lambda good: b"9" * 10_000,
     "null": lambda good: b"null",
@@ -80,7 +83,6 @@ def test_damage_to_any_file_costs_one_login_and_is_repaired(kind: str, damage: s
     path = file_of(directory, kind)
     path.write_bytes(DAMAGE[damage](path.read_bytes()))
     use(directory)
-    assert len((directory / KEY_FILE).read_bytes()) == tokenfile.KEY_BYTES
 
 
 @pytest.mark.parametrize("kind", sorted(FILES))
@@ -106,5 +108,4 @@ def test_a_file_that_others_can_read_is_replaced(kind: str, directory: Path) -> 
     path = file_of(directory, kind)
     path.chmod(0o644)
     use(directory)
-    if kind != "swept":  # nothing is in it
-        assert not path.exists() or stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not path.exists() or stat.S_IMODE(path.stat().st_mode) == 0o600

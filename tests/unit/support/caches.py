@@ -13,7 +13,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._auth.tokens import 
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import AuthenticationFailed
 from ansible_collections.telephony.pbx.tests.unit.support.logins import System, source, token_file
 
-FILES = {".json", ".lock", ".bad", "key", "swept"}  # of a token cache: endings and names
+FILES = {".json", ".lock", ".bad"}  # of a token cache: endings of their names
 
 
 def filled(directory: Path) -> Path:
@@ -21,13 +21,13 @@ def filled(directory: Path) -> Path:
     source(System(), directory).get()
     with pytest.raises(AuthenticationFailed):
         source(System(password="another"), directory, "wrong").get()
-    assert {path.suffix or path.name for path in directory.iterdir()} == FILES
+    assert {path.suffix for path in directory.iterdir()} == FILES
     return directory
 
 
 def file_of(directory: Path, kind: str) -> Path:
     """The one file of a kind."""
-    (found,) = [path for path in directory.iterdir() if kind in (path.suffix, path.name)]
+    (found,) = [path for path in directory.iterdir() if kind == path.suffix]
     return found
 
 

@@ -23,7 +23,7 @@ from . import values
 from .client import detail
 from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
 from .sections import reload_module
-from .state import RELOAD, AsteriskState
+from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -176,6 +176,7 @@ class ConfigurationState(AsteriskState):
     notes = (
         "Jade makes a backup before each write, and never removes one.",
         "Backups of Jade's own files (C(jade.*.conf)) are shown nowhere and can't be removed over the API.",
+        UNSEEN_RELOAD,
     )
     unobservable = "Jade shows no more of a running configuration than its objects"
 

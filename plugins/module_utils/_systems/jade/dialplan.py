@@ -20,7 +20,7 @@ from .asterisk import MODULE, UNLOADED
 from .client import detail
 from .files import check_section
 from .sections import reload_module, warn_of_losses
-from .state import RELOAD, AsteriskState
+from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
 
 PBX_CONFIG = "pbx_config.so"
 RESERVED = frozenset(("general", "globals"))
@@ -85,11 +85,12 @@ class SdpState(AsteriskState):
     resource = SDP
     extra_options: tuple[Field, ...] = (RELOAD,)
     calls: tuple[tuple[str, str], ...] = (("POST", SDP.list_path), ("PUT", SDP.detail_path), ("DELETE", SDP.detail_path))
-    notes = (
+    notes: tuple[str, ...] = (
         "Jade can't keep C(;), C(#), line breaks, and more than 511 bytes in a line; such lines are refused up front.",
         "Each write makes Jade read and write the whole file. Where another context of it would lose something, the task warns.",
         "Jade has no view of the dialplan that runs. The module makes sure that Asterisk has its reader loaded, and RV(running)"
         " says that it couldn't see more.",
+        UNSEEN_RELOAD,
     )
     unobservable = "Jade has no view of the dialplan that runs"
 
@@ -166,6 +167,7 @@ class SdialplanState(SdpState):
     )
     resource = SDIALPLAN
     extra_options = ()
+    notes = tuple(note for note in SdpState.notes if note != UNSEEN_RELOAD)
     calls = (("POST", SDIALPLAN.list_path), ("PUT", SDIALPLAN.detail_path), ("DELETE", SDIALPLAN.detail_path))
     reloads_itself = True
 

@@ -102,11 +102,7 @@ class LoginState(State):
             )
         t.cast(JadeClient, client).area = params["area"]
         client.keep_login = True
-        held = client.tokens.peek()
-        if held is None:
-            client.tokens.get()
-        else:
-            client.tokens.renew(held)
+        client.tokens.get(rejected=client.tokens.peek())
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Revoke it, here and for the other tasks."""

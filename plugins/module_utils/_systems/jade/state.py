@@ -17,6 +17,10 @@ RELOAD = Field(
     type="bool",
     default=True,
 )
+UNSEEN_RELOAD = (
+    "If a task is killed after the write and before the reload, nothing shows that the reload is still due: run"
+    " M(telephony.pbx.jade_module) with C(state: reloaded)."
+)
 
 
 class AsteriskState(State):
