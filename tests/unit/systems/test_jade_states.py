@@ -133,7 +133,10 @@ def test_an_old_server_changes_the_running_lot_and_cannot_make_one() -> None:
 
 
 MODULE = "/admin/core/modules/app_queue.so"
-LOADS = {"loaded": {"name": "app_queue.so", "load": "loaded"}, "unloaded": {"name": "app_queue.so", "load": "not loaded"}}
+LOADS = {
+    word: {"name": "app_queue.so", "load": load}
+    for word, load in {"loaded": "loaded", "unloaded": "not loaded", "unknown": "who knows"}.items()
+}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +146,8 @@ LOADS = {"loaded": {"name": "app_queue.so", "load": "loaded"}, "unloaded": {"nam
         ("loaded", "unloaded", "DELETE"),
         ("loaded", "reloaded", "PUT"),
         ("unloaded", "reloaded", "POST"),
+        ("unknown", "reloaded", "PUT"),
+        ("unknown", "loaded", "POST"),
         ("loaded", "loaded", None),
         ("unloaded", "unloaded", None),
     ],

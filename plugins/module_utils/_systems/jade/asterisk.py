@@ -172,7 +172,9 @@ class ModuleState(State):
         if after["load"] == UNLOADED:
             method = "DELETE"
         else:
-            method = "PUT" if before["load"] == LOADED else "POST"
+            # A server that doesn't say whether it is loaded: loading one that runs would not reload it.
+            runs = before["load"] == LOADED or (before["load"] == UNKNOWN and params["state"] == RELOADED)
+            method = "PUT" if runs else "POST"
         client.write(method, detail(MODULE.detail_path, before["name"]))
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
