@@ -14,6 +14,9 @@ def series(parts: t.Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
+Error = t.TypeVar("Error", bound="PbxError")
+
+
 class PbxError(Exception):
     """Something that a person has to know about a call to a PBX.
 
@@ -53,7 +56,7 @@ class PbxError(Exception):
         self.request_id = request_id
         self.hint = hint
 
-    def but(self, **changes: t.Any) -> PbxError:
+    def but(self: Error, **changes: t.Any) -> Error:
         """The same error with other parts, named as the arguments are."""
         other = copy.copy(self).with_traceback(None)
         vars(other).update(changes)

@@ -77,8 +77,7 @@ class _Failures:
             error = self._failed(f"no connection within {self._connection.timeout:g} seconds", hint)
         else:
             error = self._failed(f"no connection: {_words(cause)}", "Is the server running, is the port in api_url right?")
-        error.sent = False
-        return error
+        return error.but(sent=False)
 
     def broken_off(self, cause: BaseException) -> ConnectionFailed:
         """What went wrong on a connection that stood: the server may have heard the request."""
