@@ -39,10 +39,8 @@ class Counters:
     """What a client has done so far; ``seconds`` is the time spent waiting for answers, pauses not counted."""
 
     requests: int = 0
-    answers: int = 0
     retries: int = 0
     logins: int = 0
-    sent: int = 0
     received: int = 0
     seconds: float = 0.0
 
@@ -130,12 +128,11 @@ class HttpClient:
 
     def _once(self, call: Call, attempt: int) -> Response:
         started, connects = time.monotonic(), adapter.HERE.connects
-        outcome, sent, content = "error", 0, bytearray()
+        outcome, content = "error", bytearray()
         try:
             with self._free, translated(call.where(self.connection), self.connection, self._proxy):
                 with self._new_session() if call.fresh else contextlib.nullcontext(self._session) as session:
                     request = self._prepared(session, call)
-                    sent = len(request.body or b"")
                     timeout = self.connection.timeout
                     with session.send(request, stream=True, timeout=timeout, allow_redirects=False) as response:
                         self._read(response, content)
@@ -148,8 +145,6 @@ class HttpClient:
             seconds = time.monotonic() - started
             with self._lock:
                 self.counters.requests += 1
-                self.counters.answers += outcome.isdigit()
-                self.counters.sent += sent
                 self.counters.received += len(content)
                 self.counters.seconds += seconds
             if self.log:  # redaction takes its time
