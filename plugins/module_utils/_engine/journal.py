@@ -55,8 +55,9 @@ class Journal:
             del self.steps[before:]
 
     def disprove(self) -> None:
-        """Reading has shown that the last write did nothing."""
-        self.steps[-1].taken = False
+        """Reading has shown that nothing was done of what the server said that it has taken."""
+        for step in self.steps:
+            step.taken = False if step.taken else step.taken
 
     @property
     def begun(self) -> bool:

@@ -179,7 +179,6 @@ class AdpState(State):
         except ServerFailed:
             if not todo.missing_from(self.find(client, params, silent).shown):
                 raise
-            client.journal.disprove()
             Replacement(client, ADP, todo, lambda place: self.only(client, silent, **place).shown, self.patience).run()
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:

@@ -118,7 +118,9 @@ class Replacement:
             self.client.write("POST", self.resource.list_path, _whole(self.todo.after))
         except PbxError as error:
             found = self._look(error)
-            if not self._is_old(found) and self.todo.missing_from(found):
+            if self._is_old(found):
+                self.client.journal.disprove()
+            elif self.todo.missing_from(found):
                 self._put_back(error)
             raise
 
