@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .._http.errors import BadInput, Conflict, PbxError, series
 from .._model.normalizing import normalize
-from .._model.resource import Field, Object, Resource, Warn
+from .._model.resource import Field, Object, Resource, Warn, segment
 from .client import Client
 from .module import Params
 from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, Reading, plan
@@ -97,7 +97,11 @@ class State:
         return self.only(client, warn, **{resource.key: key})
 
     def find_in_list(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """As C(find), in the whole list: where a change has to know the other rows, that is one request for both."""
+        """As C(find), in the whole list: where a change has to know the other rows, that is one request for both.
+
+        Raises BadInput for a name that no path can hold.
+        """
+        segment(params[self.resource.key])
         rows = tuple(client.rows(self.resource, {}).rows)
         name = self.resource.field(self.resource.key).path[-1]
         raw = next((row for row in rows if row.get(name) == params[self.resource.key]), None)
