@@ -44,15 +44,15 @@ def pytest_stage(name: str, environment: str, *folders: str, more: tuple[str, ..
     return Stage(name, ("python", "-m", "pytest", "-q", *folders), (environment, *more), fast=fast, is_pytest=True)
 
 
-def newest_here() -> str:
+def newest_here(names: tuple[str, ...] = NEWEST) -> str:
     """The newest ansible-core that a Python of this machine can run."""
-    return next((name for name in NEWEST if ENVIRONMENTS[name].python), NEWEST[-1])
+    return next((name for name in names if ENVIRONMENTS[name].python), names[-1])
 
 
 def stages() -> tuple[Stage, ...]:
     """All stages, long ones first so that all end together."""
     newest = newest_here()
-    sanity = ("python", "dev/sanity.py")
+    sanity, newest_sane = ("python", "dev/sanity.py"), newest_here(NEWEST[1:])
     return (
         Stage("generated files", ("python", "dev/generate.py", "--check"), ("run",), fast=True),
         Stage("ruff", ("ruff", "check", "--no-cache", "."), ("check",), fast=True),
@@ -63,7 +63,8 @@ def stages() -> tuple[Stage, ...]:
         pytest_stage(f"servers {newest}", newest, SERVERS),
         pytest_stage(f"faults {newest}", newest, "tests/faults"),
         pytest_stage(f"tests {OLDEST}", OLDEST, *UNIT_ON_OLDEST, "tests/system", f"--ignore={SERVERS}", "-m", "not once"),
-        Stage(f"sanity {newest}", sanity, (newest, "check"), in_copy=True),
+        # ansible-test of 2.22.0rc1 installs a part of pylint from a source repository, which a build machine may not reach.
+        Stage(f"sanity {newest_sane}", sanity, (newest_sane, "check"), in_copy=True),
         Stage(f"sanity {OLDEST}", sanity, (OLDEST, "check"), in_copy=True),
         pytest_stage("platform", "tools", "tests/platform", f"--ignore={MOLECULE}", more=("worker",)),
         pytest_stage("molecule", "tools", MOLECULE),

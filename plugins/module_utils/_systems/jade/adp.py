@@ -134,11 +134,12 @@ class AdpState(State):
         todo = super().plan(client, params, known or None)
         if note and todo.action != DELETE:
             names = tuple(name for name in WRITTEN if lost and known[name] is not None)
+            changed = tuple(dict.fromkeys((*names, *todo.changes)))
             return InterruptedPlan(
-                ADP.fields, UPDATE, known, todo.after, tuple(dict.fromkeys((*names, *todo.changes))), note=note, lost=lost
+                fields=ADP.fields, action=UPDATE, before=known, after=todo.after, changes=changed, note=note, lost=lost
             )
         if note and not lost:
-            return InterruptedPlan(ADP.fields, DELETE, known, None, note=note, lost=lost)
+            return InterruptedPlan(fields=ADP.fields, action=DELETE, before=known, after=None, note=note, lost=lost)
         if todo.action != CREATE:
             return todo
         master = self._master(client, params)

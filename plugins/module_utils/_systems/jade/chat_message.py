@@ -183,7 +183,9 @@ class ChatMessageState(State):
         after: Object = dict.fromkeys(field.name for field in CHAT_MESSAGE.fields)
         after.update(chat=params["chat"], content=as_kept(params["content"]))
         known = current["uuid"] if current else None
-        return MessagePlan(CHAT_MESSAGE.fields, CREATE, None, after, ("content",), known=known)
+        return MessagePlan(
+            fields=CHAT_MESSAGE.fields, action=CREATE, before=None, after=after, changes=("content",), known=known
+        )
 
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Any JSON value is a message."""
