@@ -8,7 +8,6 @@ The class is loaded before Ansible forks, so that importing all of it is paid fo
 
 from __future__ import annotations
 
-import contextlib
 import os
 import typing as t
 
@@ -18,13 +17,10 @@ from ansible.utils.display import Display
 
 from ..module_utils._faces.spec import connection_options, module_spec, validated
 from ..module_utils._faces.task import hidden_values, run_task, shown_arguments
-from ..module_utils._http.errors import PbxError
 from ..module_utils._http.redaction import without
-from ..module_utils._http.trust import tls_context, trusted_cas
+from ..plugin_utils.session.remote import RemoteSession
 
 DISPLAY = Display()
-with contextlib.suppress(PbxError):  # a task that needs it will tell
-    tls_context(trusted_cas(None), None, None)  # loading the system's CAs takes longer than a task
 COLLECTION = "telephony.pbx."
 SHOWS_ARGUMENTS = 3  # at -vvv; before that Ansible only carries them about
 Result = t.Dict[str, t.Any]
@@ -74,7 +70,7 @@ class ActionModule(ActionBase):
                 variable = system.env(option)
                 here = os.environ.get(variable)
                 wanted = len(systems) == 1 or arguments.get("system") == system.name
-                if here and wanted and option.type != "path" and variable not in overridden and option.name != "token_cache":
+                if here and wanted and option.type != "path" and variable not in overridden:
                     arguments.setdefault(option_name, here)
         return arguments
 
@@ -86,7 +82,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "msg": without(message, hidden_values(name, params))}
         # A path names objects, which no_log is meant to hide as well.
         log = DISPLAY.vvv if DISPLAY.verbosity >= SHOWS_ARGUMENTS and not self._task.no_log else None
-        result = run_task(name, params, self._task.check_mode, DISPLAY.vvv, log)
+        result = run_task(name, params, self._task.check_mode, RemoteSession, DISPLAY.vvv, log)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result

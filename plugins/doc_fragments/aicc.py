@@ -97,16 +97,6 @@ options:
       - If not given, the environment variable E(AICC_CONCURRENCY) counts.
     type: int
     default: 8
-  api_token_cache:
-    description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
-        once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
-        used.
-      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
-      - If not given, the environment variable E(AICC_TOKEN_CACHE) counts.
-    type: str
-    default: ~/.ansible/telephony.pbx/tokens
 """
 
     PLUGIN = r"""
@@ -207,15 +197,4 @@ options:
     default: 8
     env:
       - name: AICC_CONCURRENCY
-  api_token_cache:
-    description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
-        once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
-        used.
-      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
-    type: str
-    default: ~/.ansible/telephony.pbx/tokens
-    env:
-      - name: AICC_TOKEN_CACHE
 """

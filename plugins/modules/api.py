@@ -189,17 +189,6 @@ options:
         E(TELECOMX_CONCURRENCY), E(AICC_CONCURRENCY) counts.
       - Otherwise V(8).
     type: int
-  api_token_cache:
-    description:
-      - Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in
-        once.
-      - It is created with mode 0700, its files with mode 0600. A directory that others can reach is not
-        used.
-      - 'V(off) keeps tokens in memory: each task then logs in for itself, and logs out.'
-      - If not given, the environment variable E(JADE_TOKEN_CACHE), E(YEASTAR_TOKEN_CACHE), E(YCM_TOKEN_CACHE),
-        E(TELECOMX_TOKEN_CACHE), E(AICC_TOKEN_CACHE) counts.
-      - Otherwise V(~/.ansible/telephony.pbx/tokens).
-    type: str
   api_client_id:
     description:
       - Client ID of the API access.

@@ -59,10 +59,8 @@ extends_documentation_fragment:
   - telephony.pbx.jade
   - telephony.pbx.attributes.state
 notes:
-  - Tokens stay good when the password changes. So the tasks that follow go on with the token that O(api_token_cache)
-    holds, even with the old O(api_password), which later runs have to replace.
-  - With O(api_token_cache=off) each task logs in by itself; those that follow need the new password at
-    once. The task warns of that.
+  - Tokens stay good when the password changes. So the tasks of this run that follow go on with the old
+    O(api_password); later runs, and tasks that don't run in the controller, need the new one.
   - Jade can't store a single quote; such values are refused up front.
 seealso:
   - module: telephony.pbx.jade_account_info

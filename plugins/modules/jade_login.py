@@ -22,12 +22,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(api_token_cache=off) each run with V(state=present) gets a new token.
+      - Each run with V(state=present) gets a new token, and so does each task that runs elsewhere.
 options:
   state:
     description:
       - V(present) returns a token that Jade accepts; one that is still good is used again.
-      - V(absent) revokes O(api_token), or else the token that the token cache holds for these credentials.
+      - V(absent) revokes O(api_token), or else the token that the tasks of this run share for these credentials.
     type: str
     choices:
       - present
@@ -48,8 +48,10 @@ extends_documentation_fragment:
   - telephony.pbx.attributes.state
 notes:
   - 'The token is returned in clear text, since it is what was asked for. Use C(no_log: true) on the task.'
-  - With a shared token cache the token is the one that the other tasks use. Revoking it costs them one
-    new login.
+  - In the controller the token is the one that the other tasks of the run use. Revoking it costs them
+    one new login.
+  - Other tokens are revoked when the run ends. One that this module has returned stays good until it
+    is revoked, or an hour after it was last used.
 """
 
 EXAMPLES = r"""

@@ -11,6 +11,7 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
 
+from ..module_utils._auth.local import LocalSession
 from ..module_utils._engine.query import compiled, search
 from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, PbxError
@@ -132,9 +133,8 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         """All objects of a resource in documented shape, secrets masked. Raises PbxError."""
         if self.get_option("filters") and not resource.filters:
             raise BadInput(f"filters is given, but the server can't filter {resource.plural}", hint="Use include and exclude")
-        client = open_client(connection, self.display.v)
+        client = open_client(connection, LocalSession, self.display.v)
         client.http.log = self.display.vvv if self.display.verbosity >= LOGS_REQUESTS else None
-        client.tell_of_cache(self.display.warning)
         try:
             listing = client.rows(resource, query)
         finally:

@@ -15,11 +15,11 @@ from ansible.utils.display import Display
 from ..module_utils._engine.client import Client
 from ..module_utils._engine.info import run_info
 from ..module_utils._engine.query import compiled, search
-from ..module_utils._faces.task import CLIENTS
 from ..module_utils._http.errors import BadInput, NotFound, PbxError
 from ..module_utils._model.options import check_text, forget_empty_variables, resolve
 from ..module_utils._model.resource import Resource
-from ..module_utils._systems.registry import REGISTERED, resource_names
+from ..module_utils._systems.registry import REGISTERED, open_client, resource_names
+from .session.remote import RemoteSession
 
 DISPLAY = Display()
 
@@ -47,13 +47,12 @@ class ResourceLookup(LookupBase):
         options = self.get_options()
         check_text("one of the terms", terms)
         check_text("filters", options["filters"])
-        client = CLIENTS.get(resolve(REGISTERED[self.system].system, options), DISPLAY.vvv)
-        client.tell_of_cache(DISPLAY.warning)
         params = {**(options["filters"] or {}), "query": options["query"], "include_secrets": options["include_secrets"]}
         by = options["by"] or resource.key
         if by not in resource.keys and terms[1:]:
             raise BadInput(f"by is {by!r}, but must be one of {', '.join(resource.keys) or 'none'}")
         self._check_filters(resource, options["filters"] or {})
+        client = open_client(resolve(REGISTERED[self.system].system, options), RemoteSession, DISPLAY.vvv)
         try:
             if not terms[1:]:
                 return _rows(run_info(resource, client, params, DISPLAY.warning), resource)
@@ -62,7 +61,7 @@ class ResourceLookup(LookupBase):
                 return [row for key in keys for row in self._one(resource, client, params, by, key)]
             return self._several(resource, client, params, by, keys)
         finally:
-            CLIENTS.done(client)
+            client.close()
 
     def _one(self, resource: Resource, client: Client, params: dict[str, t.Any], by: str, key: t.Any) -> list[t.Any]:
         result = run_info(resource, client, {**params, by: key}, DISPLAY.warning)

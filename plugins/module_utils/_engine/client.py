@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import abc
-import contextlib
 import functools
 import time
 import typing as t
 from dataclasses import replace
 
-from .._auth.token_file import TokenFile, open_token_file
+from .._auth.session import Session
 from .._auth.tokens import Token, TokenSource
+from .._http.client import HttpClient
 from .._http.connection import Connection
 from .._http.errors import (
     AuthenticationFailed,
@@ -21,9 +21,8 @@ from .._http.errors import (
     ProtocolFailed,
     Unsupported,
 )
-from .._http.messages import UNSET, Call, Response
+from .._http.messages import UNSET, Call, Request, Response
 from .._http.paging import Listing
-from .._http.session import HttpClient
 from .._http.version import VERSION
 from .._model import converters
 from .._model.resource import Object, Resource
@@ -33,6 +32,7 @@ from .journal import Journal
 Query = t.Mapping[str, t.Any]
 Say = t.Callable[[str], None]
 Found = t.TypeVar("Found")
+OpenSession = t.Callable[[Connection], Session]
 
 
 class Client(Failures, abc.ABC):
@@ -42,25 +42,22 @@ class Client(Failures, abc.ABC):
     writes_by_get: tuple[str, ...] = ()  # the ends of paths by which a GET changes something
     retry_statuses = frozenset((500, 502, 503, 504))
 
-    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
-        """``say(text)`` is told of progress (shown at -v)."""
+    def __init__(self, connection: Connection, open_session: OpenSession, *, say: Say | None = None) -> None:
+        """``say(text)`` is told of progress (shown at -v). ``open_session``: where connections, login and locks are."""
         self.connection = connection
         self.say: Say = say or (lambda text: None)
-        self.keep_login = False
         self.journal = Journal()  # of the task at hand
-        self._learned: dict[str, str] = {}
-        self._refusals: list[str] = []
+        self.session = open_session(connection)
         self.http = HttpClient(
-            connection,
+            self.session,
             user_agent="telephony.pbx/" + VERSION,
             busy=self.is_busy,
             retry_statuses=self.retry_statuses,
         )
         self.tokens: TokenSource | None = None
-        self._file: TokenFile | None = None
         if connection.token is None:
-            self._file = open_token_file(connection, self._refusals.append)
-            self.tokens = TokenSource(self._login, refresh=self._refresh if self.has_refresh else None, file=self._file)
+            refresh = self._refresh if self.has_refresh else None
+            self.tokens = TokenSource(self.session, self._login, refresh=refresh, logout=self._logout)
 
     # What a system's client has to say
 
@@ -72,9 +69,9 @@ class Client(Failures, abc.ABC):
         """Trade a token for a new one, where the system can."""
         raise NotImplementedError
 
-    @abc.abstractmethod
-    def revoke(self, token: str) -> None:
-        """Log out."""
+    def logout(self, token: str) -> Call | None:
+        """The call, with the token in it, that ends this login and no other; None where there is none."""
+        return None
 
     @abc.abstractmethod
     def authorized(self, call: Call, token: str) -> Call:
@@ -121,7 +118,7 @@ class Client(Failures, abc.ABC):
 
         ``what`` names the question. Raises Unsupported if the server has none of them.
         """
-        known, failures = int(self.learned(what) or 0), []
+        known, failures = self.learned(what) or 0, []
         for number in (known, *(other for other in range(len(ways)) if other != known)):
             try:
                 found = ways[number]()
@@ -129,31 +126,27 @@ class Client(Failures, abc.ABC):
                 failures.append(error)
                 continue
             if number != known:
-                self.learn(what, str(number))
+                self.learn(what, number)
             return found
         raise failures[0]
 
-    def tell_of_cache(self, warn: Say) -> None:
-        """Warn where logins should be shared, but can't be: it costs a login in each task, and some systems count them."""
-        for reason in self._refusals:
-            warn(
-                f"api_token_cache: {reason}. Each task logs in for itself; give a directory of your own with mode 0700, or off"
-            )
-
     def object_lock(self, what: str, seconds: float) -> t.ContextManager[bool]:
-        """Waits for so long until no other task of this machine changes this thing; gives whether that came."""
-        return self._file.object_lock(what, seconds) if self._file else contextlib.nullcontext(True)
+        """Waits for so long until nobody else on this machine changes this thing; gives whether that came."""
+        return self.session.object_lock(what, seconds)
 
-    def learned(self, what: str) -> str | None:
-        """What was found out about the server in this run, by this task or an earlier one."""
-        token = self.tokens.peek() if self.tokens else None
-        return self._learned.get(what) or (token.notes.get(what) if token else None)
+    def learned(self, what: str) -> t.Any:
+        """What was found out about the server in this run, by this task or an earlier one; None if nothing was."""
+        return self.session.known.get(what)
 
-    def learn(self, what: str, value: str) -> None:
+    def learn(self, what: str, value: t.Any) -> None:
         """Keep something about the server, so that it needn't be found out again in this run."""
-        self._learned[what] = value
-        if self.tokens:
-            self.tokens.remember(what, value)
+        self.session.learn({what: value})
+
+    def revoke(self, token: str) -> None:
+        """End this login, where the system has a call that ends no other."""
+        call = self.logout(token)
+        if call:
+            self.unwrap(self.http.send(call))
 
     def call(self, call: Call) -> t.Any:
         """Send a call with a token, and give the payload of its response. A token that is refused is renewed once."""
@@ -186,7 +179,7 @@ class Client(Failures, abc.ABC):
         answer = send(call)
         if not call.repeatable or call.fresh or self._makes_sense(answer):
             return answer
-        self.http.start_over()
+        self.session.start_over()
         return send(replace(call, fresh=True))
 
     def _makes_sense(self, answer: Response) -> bool:
@@ -225,13 +218,8 @@ class Client(Failures, abc.ABC):
         return token
 
     def close(self) -> None:
-        """Give back what isn't shared: log out where the token is ours alone, close the connections."""
-        if self.tokens and not self.tokens.shared and self.tokens.current and not self.keep_login:
-            try:
-                self.revoke(self.tokens.current.value)
-            except PbxError:
-                pass  # it expires by itself; the work is done
-        self.http.close()
+        """Give back the session. One of this process alone logs out."""
+        self.session.close()
 
     def new_token(self, answer: Response, value: t.Any, life: t.Any, refresh: t.Any, refresh_life: t.Any) -> Token:
         """A token that lives from now on; lifetimes are in seconds. Raises ProtocolFailed for what can't be one."""
@@ -250,6 +238,10 @@ class Client(Failures, abc.ABC):
 
     def _refresh(self, token: Token) -> Token:
         return self._kept(self.refresh(token))
+
+    def _logout(self, token: Token) -> Request | None:
+        call = self.logout(token.value)
+        return self.http.request(call) if call else None
 
     def _kept(self, token: Token) -> Token:
         if not all(text.isascii() and text.isprintable() for text in (token.value, token.refresh or "")):

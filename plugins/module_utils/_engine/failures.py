@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._http.client import HttpClient
 from .._http.connection import Connection
 from .._http.errors import (
     AuthenticationFailed,
@@ -21,7 +22,6 @@ from .._http.errors import (
     Unsupported,
 )
 from .._http.messages import Response
-from .._http.session import HttpClient
 
 _BY_STATUS: dict[int, tuple[type[PbxError], str]] = {
     400: (BadInput, "the server doesn't accept the request"),

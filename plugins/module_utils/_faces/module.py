@@ -9,6 +9,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
+from .._auth.local import LocalSession
 from .spec import module_spec
 from .task import (
     run_task,
@@ -37,7 +38,7 @@ def run_module(name: str) -> None:
     """Run the module of this name under AnsibleModule, and exit."""
     module = Module(name)
     module.no_log_values = set()  # results are masked already
-    result = run_task(name, module.params, module.check_mode, module.debug)
+    result = run_task(name, module.params, module.check_mode, LocalSession, module.debug)
     if result.get("failed"):
         module.fail_json(**result)
     module.exit_json(**result, invocation=module.shown)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 
-from .._engine.client import Client, Say
+from .._engine.client import OpenSession, Say
 from .._engine.journal import ALL, PART, Journal
 from .._engine.module import Params, Result
-from .._http.connection import Connection, proxy_secrets
 from .._http.errors import PbxError
+from .._http.proxy import proxy_secrets
 from .._http.redaction import redactor
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
@@ -23,44 +23,13 @@ LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
-class Clients:
-    """Open clients of this process, so that the items of a loop share their connections.
-
-    A fork starts with none: two processes on one TLS connection would garble it.
-    """
-
-    def __init__(self) -> None:
-        self._pid = os.getpid()
-        self._open: dict[Connection, Client] = {}
-
-    def get(self, connection: Connection, say: Say, log: Say | None = None) -> Client:
-        """The client for these options, new or used before. ``log`` gets a line for each request."""
-        if self._pid != os.getpid():
-            self._pid, self._open = os.getpid(), {}
-        client = self._open.get(connection)
-        if client is None:
-            client = self._open[connection] = open_client(connection)
-        client.say, client.http.log = say, log
-        return client
-
-    def done(self, client: Client) -> None:
-        """After each task: a client whose token is its own logs out now, since nobody tells when the last task was."""
-        if client.tokens and not client.tokens.shared:
-            self.drop(client)
-
-    def drop(self, client: Client) -> None:
-        """Close a client for good."""
-        self._open = {connection: kept for connection, kept in self._open.items() if kept is not client}
-        client.close()
-
-
-CLIENTS = Clients()
-
-
-def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None = None) -> Result:
+def run_task(
+    name: str, params: Params, check: bool, open_session: OpenSession, say: Say, log: Say | None = None
+) -> Result:
     """Run a module by its name. ``say`` is told of progress, ``log`` gets a line for each request.
 
-    Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error).
+    ``open_session``: where connections, login and locks are, in this process or in that of the run. Never raises PbxError: a
+    failure is a result with C(failed), C(msg) and C(error).
     """
     warnings: list[str] = []
     secrets = hidden_values(name, params)
@@ -72,7 +41,7 @@ def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None =
 
     journal = Journal()
     try:
-        result = _run(name, params, check, say, log, warn, secrets, journal)
+        result = _run(name, params, check, open_session, say, log, warn, secrets, journal)
     except PbxError as error:
         effect = journal.effect
         failure = {**error.as_dict(), "effect": effect}
@@ -89,27 +58,34 @@ def _scrubbed(result: Result, secrets: set[str]) -> Result:
 
 
 def _run(
-    name: str, params: Params, check: bool, say: Say, log: Say | None, warn: Say, secrets: set[str], journal: Journal
+    name: str,
+    params: Params,
+    check: bool,
+    open_session: OpenSession,
+    say: Say,
+    log: Say | None,
+    warn: Say,
+    secrets: set[str],
+    journal: Journal,
 ) -> Result:
     module = MODULES[name]
     connection = resolve(REGISTERED[module.system(params)].system, params)
     for field in module.options:
         check_text(field.name, params.get(field.name))
     register_login(connection.secrets & secrets)
-    client = CLIENTS.get(connection, say, log)
-    client.journal = journal
-    client.tell_of_cache(warn)
+    client = open_client(connection, open_session, say)
+    client.http.log, client.journal = log, journal
     for secret in secrets:  # a server may say them again when it refuses them
         client.http.hide(secret)
     try:
         return module.run(client, params, check, warn)
     finally:
+        client.close()
         counters = client.http.counters
         say(
             f"{client.connection.title}: {counters.requests} requests, {counters.retries} repeated,"
             f" {counters.logins} logins, {counters.received} bytes, {counters.seconds:.3f} s"
         )
-        CLIENTS.done(client)
 
 
 def hidden_values(name: str, params: Params) -> set[str]:

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 from .connection import Connection
 from .errors import ConnectionFailed, ProtocolFailed
 from .library import HTTPAdapter, Session, requests, urllib3
-from .trust import tls_context, trusted_cas
+from .trust import tls_context
 
 SLOW_RESPONSE = 10  # a response may take this many times the timeout in all, however slowly it drips
 MAX_BYTES = 64 * 1024 * 1024  # of a response, as it comes over the wire; a list of 10 000 Cloud PBXs is 10 MB in all
@@ -196,19 +196,18 @@ class _Session(Session):
             HERE.sending = False
 
 
-def new_session(connection: Connection, proxy: str | None, user_agent: str) -> requests.Session:
+def new_session(connection: Connection) -> requests.Session:
     """A session for one server, without any connection yet. Raises BadInput for certificate files that can't be used."""
-    trusted = trusted_cas(connection.ca_path) if connection.validate_certs else None
+    proxy, trusted = connection.proxy, connection.trusted
     secure = connection.url.startswith("https:")
     tls = tls_context(trusted, connection.client_cert, connection.client_key) if secure else None
     proxy_tls = tls_context(trusted, None, None) if proxy and proxy.startswith("https:") else None
     session = _Session()
     session.trust_env = False  # it would bring logins from .netrc
-    session.verify = connection.validate_certs
+    session.verify = trusted is not None
     session.proxies = {"http": proxy, "https": proxy} if proxy else {}
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.clear()
-    session.headers.update({"User-Agent": user_agent, "Accept": "application/json", "Accept-Encoding": "identity"})
     session.mount("http://", adapter := _Adapter(connection.concurrency, tls, proxy_tls))
     session.mount("https://", adapter)
     return session

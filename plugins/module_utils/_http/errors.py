@@ -92,10 +92,36 @@ class PbxError(Exception):
         return {"kind": self.kind, **known}
 
 
+def as_record(error: PbxError) -> dict[str, t.Any]:
+    """An error as plain values, for another process."""
+    return {"class": type(error).__name__, **vars(error)}
+
+
+def from_record(record: t.Mapping[str, t.Any]) -> PbxError:
+    """The error that as_record was given. Raises ValueError for what is none."""
+    kinds, pending = {}, [PbxError]
+    while pending:
+        kind = pending.pop()
+        kinds[kind.__name__] = kind
+        pending += kind.__subclasses__()
+    values = dict(record)
+    error = PbxError(values["message"])
+    error.__class__ = kinds[values.pop("class")]
+    vars(error).update(values)
+    return error
+
+
 class BadInput(PbxError):
     """An option is wrong; found before the first request wherever that is possible."""
 
     kind = "bad_input"
+
+
+def missing_library(name: str, where: str = "", **details: str) -> BadInput:
+    """The error for a library that is missing or too old, in the words that Ansible has for it."""
+    from ansible.module_utils.basic import missing_required_lib  # the session process does without Ansible
+
+    return BadInput(where + str(missing_required_lib(name, **details)))
 
 
 class ConnectionFailed(PbxError):

@@ -13,9 +13,10 @@ import ssl
 import typing as t
 
 from .adapter import MET, THROUGH, NotConnected, cause_of
-from .connection import Connection, without_login
+from .connection import Connection
 from .errors import ConnectionFailed, PbxError, ProtocolFailed, ProxyRefused, TlsFailed
 from .library import requests, urllib3
+from .proxy import login_wanted, without_login
 
 TLS_HINT = (
     "Give the CA that signed it with api_ca_path; on a network that you trust, api_validate_certs: false skips the check"
@@ -25,9 +26,9 @@ _TUNNEL = re.compile("Tunnel connection failed: ([0-9]{3})")
 
 
 @contextlib.contextmanager
-def translated(where: dict[str, t.Any], connection: Connection, proxy: str | None) -> t.Iterator[None]:
+def translated(where: dict[str, t.Any], connection: Connection) -> t.Iterator[None]:
     """Raise our errors instead of the library's. The original isn't chained: its text may hold URLs with tokens."""
-    failures = _Failures(where, connection, proxy)
+    failures = _Failures(where, connection)
     failed: PbxError
     try:
         yield
@@ -47,18 +48,11 @@ def translated(where: dict[str, t.Any], connection: Connection, proxy: str | Non
     raise failed from None
 
 
-def login_wanted(proxy: str | None, where: dict[str, t.Any]) -> ProxyRefused:
-    """The error for a proxy that answers with status 407."""
-    message = f"the proxy {without_login(proxy or 'in between')} asks for a login, or doesn't accept the one it got"
-    hint = "Give it in the proxy's address: http://user:password@proxy.example.com:3128"
-    return ProxyRefused(message, hint=hint, status=407, **where)
-
-
 class _Failures:
     """The errors of one call."""
 
-    def __init__(self, where: dict[str, t.Any], connection: Connection, proxy: str | None) -> None:
-        self._where, self._connection, self._proxy = where, connection, proxy
+    def __init__(self, where: dict[str, t.Any], connection: Connection) -> None:
+        self._where, self._connection, self._proxy = where, connection, connection.proxy
 
     def not_connected(self, failed: NotConnected) -> ConnectionFailed:
         """Nothing was sent."""

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.module_utils.basic import missing_required_lib
-
-from .errors import BadInput
+from .errors import missing_library
 
 try:
     import requests
@@ -24,8 +22,8 @@ __all__ = ["HTTPAdapter", "Session", "check_library", "requests", "urllib3"]
 
 
 def check_library() -> None:
-    """Raise BadInput where requests is missing or too old, in the words that Ansible has for it."""
+    """Raise BadInput where requests is missing or too old."""
     if requests is None:
-        raise BadInput(missing_required_lib("requests"))
+        raise missing_library("requests")
     if getattr(urllib3, "__version__", "").startswith("1."):  # checks no certificate of a server that is called by its address
-        raise BadInput(missing_required_lib("urllib3 2.0 or newer", reason="which requests uses"))
+        raise missing_library("urllib3 2.0 or newer", reason="which requests uses")

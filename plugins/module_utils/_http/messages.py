@@ -5,16 +5,41 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
+import json
 import typing as t
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from . import json_text
 from .connection import Connection
-from .errors import ProtocolFailed
+from .errors import BadInput, ProtocolFailed
 
 UNSET: t.Any = object()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What goes over the wire. ``target`` is path and query; ``path`` is what may be shown of it. ``fresh``: see Call."""
+
+    method: str
+    path: str
+    target: str = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What comes back: names of headers in lower case, the body unpacked. ``kept``: on a connection that was in use before."""
+
+    status: int
+    headers: t.Mapping[str, str]
+    body: bytes = field(repr=False)
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,25 @@ class Call:
     repeatable: bool = False
     fresh: bool = False
 
+    def request(self, headers: t.Mapping[str, str]) -> Request:
+        """This call as it goes over the wire, with these headers besides its own. Raises BadInput for what JSON can't hold."""
+        query = urlencode(self.query + self.secret_query)
+        sent, body = {**headers, **dict(self.headers)}, None
+        if self.json is not UNSET:
+            sent["Content-Type"], body = "application/json", self._encoded()
+        elif self.form is not None:
+            sent["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(self.form).encode()
+        if self.basic:
+            sent["Authorization"] = "Basic " + base64.b64encode(":".join(self.basic).encode()).decode()
+        return Request(self.method, self.path, self.path + ("?" + query if query else ""), sent, body, self.fresh)
+
+    def _encoded(self) -> bytes:
+        try:
+            return json.dumps(self.json, allow_nan=False).encode()
+        except (TypeError, ValueError) as error:
+            failure = BadInput(f"a value can't be sent as JSON: {error}", method=self.method, path=self.path)
+        raise failure from None
+
     def where(self, connection: Connection) -> dict[str, t.Any]:
         """The parts of an error that tell which call it was."""
         return {"system": connection.title, "method": self.method, "path": self.path}
@@ -43,7 +87,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Response:
-    """What came back: ``status`` (int), ``headers``, ``body`` (bytes, unpacked)."""
+    """What came back: ``status`` (int), ``headers`` (names in lower case), ``body`` (bytes, unpacked)."""
 
     call: Call
     connection: Connection

@@ -56,7 +56,7 @@ class RetryBudget:
             with self._lock:
                 self._left = min(self._full, self._left + 0.5)
             return None
-        asked = retry_after(answer.headers.get("Retry-After"))
+        asked = retry_after(answer.headers.get("retry-after"))
         if asked is not None and asked > LONGEST_ASKED:
             return None
         pause = self._pause(attempt)

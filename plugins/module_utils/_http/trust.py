@@ -10,25 +10,16 @@ import glob
 import os
 import ssl
 
+from .connection import Trusted
 from .errors import BadInput
 from .library import requests
-
-CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-SYSTEM = ("", "")
-Trusted = tuple[str, str]  # what names them, and the file or directory of the CAs to trust
-
-
-def trusted_cas(ca_path: str | None) -> Trusted:
-    """The CAs of api_ca_path; else those of the first variable that is set, as for curl and requests; else SYSTEM."""
-    named = [("api_ca_path", ca_path or ""), *((name, os.environ.get(name, "")) for name in CA_VARIABLES)]
-    return next((trusted for trusted in named if trusted[1]), SYSTEM)
 
 
 @functools.lru_cache(maxsize=64)
 def tls_context(trusted: Trusted | None, client_cert: str | None, client_key: str | None) -> ssl.SSLContext:
     """A TLS context; ``trusted``: see trusted_cas, None = don't check. Making one costs more than a request.
 
-    What is made before Ansible forks is there for all tasks (see the action plugin). Raises BadInput for bad files.
+    Raises BadInput for bad files.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -12,11 +12,11 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .._http.connection import Connection, check_proxy
+from .._http.connection import Connection, trusted_cas
 from .._http.errors import BadInput
+from .._http.proxy import check_proxy, environment_proxy
 
 PREFIX = "api_"  # resources have a username, password and timeout of their own
-DEFAULT_TOKEN_CACHE = "~/.ansible/telephony.pbx/tokens"
 TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
 FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
 
@@ -125,15 +125,6 @@ COMMON: tuple[Option, ...] = (
         lowest=1,
         highest=64,
     ),
-    Option(
-        "token_cache",
-        (
-            "Directory for login tokens, shared by all tasks and forks of this user, so that a run logs in once.",
-            "It is created with mode 0700, its files with mode 0600. A directory that others can reach is not used.",
-            "V(off) keeps tokens in memory: each task then logs in for itself, and logs out.",
-        ),
-        default=DEFAULT_TOKEN_CACHE,
-    ),
 )
 
 USERNAME = Option("username", ("Name of the account to log in with.",))
@@ -163,7 +154,14 @@ def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str
         url=values["url"],
         principal=values[system.principal.name],
         secret=values[system.secret.name],
-        **{name: values[name] for name in ("token", *(option.name for option in COMMON))},
+        token=values["token"],
+        trusted=trusted_cas(values["ca_path"], environ) if values["validate_certs"] else None,
+        client_cert=values["client_cert"],
+        client_key=values["client_key"],
+        timeout=values["timeout"],
+        retries=values["retries"],
+        proxy=values["proxy"] or environment_proxy(values["url"], environ),
+        concurrency=values["concurrency"],
         more=tuple((option.name, values[option.name]) for option in system.more),
     )
 

@@ -9,7 +9,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._engine.change import StateModule
-from .._engine.client import Client, Say
+from .._engine.client import Client, OpenSession, Say
 from .._engine.info import InfoModule
 from .._engine.module import Module
 from .._engine.raw import RawModule
@@ -149,9 +149,9 @@ MODULES: dict[str, Module] = {
 }
 
 
-def open_client(connection: Connection, say: Say | None = None) -> Client:
-    """The client of a connection's system."""
-    return REGISTERED[connection.system].client(connection, say=say)
+def open_client(connection: Connection, open_session: OpenSession, say: Say | None = None) -> Client:
+    """The client of a connection's system. Raises BadInput."""
+    return REGISTERED[connection.system].client(connection, open_session, say=say)
 
 
 def resource_names(system: str) -> dict[str, Resource]:

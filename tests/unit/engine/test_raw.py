@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import RAW
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.client import YEASTAR, YeastarClient
@@ -23,7 +24,7 @@ GOOD = as_json({"errcode": 0, "id": 5, "data": [{"name": "x", "password": "Hidde
 @contextmanager
 def opened(answer: Answering) -> Iterator[tuple[YeastarClient, Server]]:
     with serving(answer) as server:
-        client = YeastarClient(connection(server.url, YEASTAR, token="t0ken", retries=2))
+        client = YeastarClient(connection(server.url, YEASTAR, token="t0ken", retries=2), LocalSession)
         client.http._sleep = lambda seconds: None
         yield client, server
         client.http.close()

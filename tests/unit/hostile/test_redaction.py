@@ -15,8 +15,8 @@ from urllib.parse import quote, quote_plus
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ansible_collections.telephony.pbx.plugins.module_utils._http.client import HttpClient
 from ansible_collections.telephony.pbx.plugins.module_utils._http.redaction import MASKED, SHORTEST
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client
 

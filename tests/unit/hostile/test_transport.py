@@ -20,10 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.telephony.pbx.plugins.module_utils._http import adapter
+from ansible_collections.telephony.pbx.plugins.module_utils._http.client import HttpClient
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import ConnectionFailed, PbxError, ProtocolFailed
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call, Response
 from ansible_collections.telephony.pbx.plugins.module_utils._http.retry import retry_after
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
 from ansible_collections.telephony.pbx.tests.unit.hostile.strategies import tries
 from ansible_collections.telephony.pbx.tests.unit.hostile.tasks import is_line
 from ansible_collections.telephony.pbx.tests.unit.support.builders import http_client

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection
-from ansible_collections.telephony.pbx.plugins.module_utils._http.session import HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
+from ansible_collections.telephony.pbx.plugins.module_utils._http.client import HttpClient
+from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection, trusted_cas
+from ansible_collections.telephony.pbx.plugins.module_utils._http.proxy import environment_proxy
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import PASSWORD, USERNAME, System
 
 TOY = System("toy", "Toy PBX", "Its address.", USERNAME, PASSWORD, "A token.")
@@ -17,22 +20,21 @@ TOKEN = "4e3773f5-8d63-4004-b0ec-c12cd9c505c5"
 
 
 def connection(url: str = "http://pbx.invalid", system: System = TOY, **changed: Any) -> Connection:
-    """A connection with quick time-outs, without a token cache."""
+    """A connection with quick time-outs, with CAs and proxy as ``resolve`` would find them."""
+    ca_path, checked = changed.pop("ca_path", None), changed.pop("validate_certs", True)
     values: dict[str, Any] = {
         "principal": "robot",
         "secret": SECRET,
         "token": None,
-        "validate_certs": True,
-        "ca_path": None,
+        "trusted": trusted_cas(ca_path, os.environ) if checked else None,
         "client_cert": None,
         "client_key": None,
         "timeout": 2.0,
         "retries": 0,
-        "proxy": None,
         "concurrency": 4,
-        "token_cache": "off",
         **changed,
     }
+    values["proxy"] = changed.get("proxy") or environment_proxy(url, os.environ)
     return Connection(system=system.name, system_title=system.title, url=url, **values)
 
 
@@ -40,4 +42,4 @@ def http_client(url: str, pauses: list[float] | None = None, **changed: Any) -> 
     """A client whose pauses are noted instead of slept."""
     noted = [] if pauses is None else pauses
     more = {name: changed.pop(name) for name in ("busy", "retry_statuses") if name in changed}
-    return HttpClient(connection(url, **changed), user_agent="tests", sleep=noted.append, **more)
+    return HttpClient(LocalSession(connection(url, **changed)), user_agent="tests", sleep=noted.append, **more)

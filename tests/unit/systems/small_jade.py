@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE, JadeClient
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, serving
@@ -70,6 +71,6 @@ class SmallJade:
 @contextmanager
 def jade_client(jade: SmallJade, path: str = "", **options: Any) -> Iterator[tuple[JadeClient, Server]]:
     with serving(jade) as server:
-        client = JadeClient(connection(server.url + path, JADE, **{"secret": SECRET, **options}))
+        client = JadeClient(connection(server.url + path, JADE, **{"secret": SECRET, **options}), LocalSession)
         yield client, server
         client.http.close()

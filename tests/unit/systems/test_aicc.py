@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -61,7 +62,7 @@ class SmallAicc:
 @contextmanager
 def opened(aicc: SmallAicc, **options: Any) -> Iterator[tuple[AiccClient, Server]]:
     with serving(aicc) as server:
-        client = AiccClient(connection(server.url, AICC, **options))
+        client = AiccClient(connection(server.url, AICC, **options), LocalSession)
         client.http._sleep = lambda seconds: None
         yield client, server
         client.close()

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -61,7 +62,7 @@ def test_another_task_knows_the_base_path_from_the_token(tmp_path: Path) -> None
     jade = SmallJade("")
     with jade_client(jade, token_cache=str(tmp_path / "tokens")) as (client, server):
         client.call(READ)
-        JadeClient(client.connection).call(READ)
+        JadeClient(client.connection, LocalSession).call(READ)
     assert server.paths[-2:] == ["GET /admin/things", "GET /admin/things"]
     assert jade.given == 1
 

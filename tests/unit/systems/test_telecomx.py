@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import run_state
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
@@ -82,7 +83,7 @@ class SmallTelecomx:
 @contextmanager
 def opened(telecomx: Answering, **options: Any) -> Iterator[tuple[TelecomxClient, Server]]:
     with serving(telecomx) as server:
-        client = TelecomxClient(connection(server.url, TELECOMX, **options))
+        client = TelecomxClient(connection(server.url, TELECOMX, **options), LocalSession)
         client.http._sleep = lambda seconds: None
         yield client, server
         client.close()

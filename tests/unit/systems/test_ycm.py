@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -73,7 +74,7 @@ class SmallYcm:
 @contextmanager
 def opened(ycm: SmallYcm, **options: Any) -> Iterator[tuple[YcmClient, Server]]:
     with serving(ycm) as server:
-        client = YcmClient(connection(server.url, YCM, **options))
+        client = YcmClient(connection(server.url, YCM, **options), LocalSession)
         client.http._sleep = client.pause = lambda seconds: None
         yield client, server
         client.http.close()

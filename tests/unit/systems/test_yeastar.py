@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.journal import NOTHING, UNKNOWN
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
@@ -67,7 +68,7 @@ class SmallPbx:
 @contextmanager
 def opened(pbx: SmallPbx, **options: Any) -> Iterator[tuple[YeastarClient, Server]]:
     with serving(pbx) as server:
-        client = YeastarClient(connection(server.url, YEASTAR, **options))
+        client = YeastarClient(connection(server.url, YEASTAR, **options), LocalSession)
         client.http._sleep = lambda seconds: None
         yield client, server
 

@@ -9,7 +9,8 @@ import typing as t
 from dataclasses import replace
 
 from ..._auth.tokens import Token
-from ..._engine.client import Client, Query, Say
+from ..._engine.client import Client, OpenSession, Query, Say
+from ..._http.client import HttpClient
 from ..._http.connection import Connection
 from ..._http.errors import (
     AuthenticationFailed,
@@ -21,7 +22,6 @@ from ..._http.errors import (
 )
 from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, by_offset, read_pages
-from ..._http.session import HttpClient
 from ..._http.version import VERSION
 from ..._model import converters
 from ..._model.options import Option, System
@@ -70,12 +70,11 @@ V2, V1 = "/v2/mobileAgent" + QUERY, "/v1/mobileAgent" + QUERY
 class AiccClient(Client):
     """Talks to one AICC."""
 
-    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
-        super().__init__(connection, say=say)
+    def __init__(self, connection: Connection, open_session: OpenSession, *, say: Say | None = None) -> None:
+        super().__init__(connection, open_session, say=say)
         auth = connection.option("auth_url")
-        self._auth = self.http if auth in (None, connection.url) else HttpClient(
-            replace(connection, url=auth), user_agent="telephony.pbx/" + VERSION, retry_statuses=self.retry_statuses
-        )
+        self._auth = self.session if auth in (None, connection.url) else open_session(replace(connection, url=auth))
+        self._auth_http = HttpClient(self._auth, user_agent="telephony.pbx/" + VERSION, retry_statuses=self.retry_statuses)
 
     def close(self) -> None:
         """The login's connection too."""
@@ -86,7 +85,7 @@ class AiccClient(Client):
         """By app key and secret. Lifetimes are sent as text."""
         body = {"app_key": self.connection.principal, "app_secret": self.connection.secret}
         headers = (("X-Token-Expire", str(TOKEN_SECONDS)),)
-        answer = self._auth.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
+        answer = self._auth_http.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
         if answer.status in (400, 401):
             message, hint = "app key or app secret is wrong", "Check api_app_key and api_app_secret"
             raise self.failed(answer, AuthenticationFailed, message, text=_words(answer), hint=hint)
@@ -102,9 +101,6 @@ class AiccClient(Client):
         if not isinstance(data, dict) or "AccessToken" not in data:
             raise self.not_ours(answer)
         return self.new_token(answer, data["AccessToken"], data.get("Expires") or TOKEN_SECONDS, None, 0)
-
-    def revoke(self, token: str) -> None:
-        """There is no such call; tokens end by themselves."""
 
     def authorized(self, call: Call, token: str) -> Call:
         """As bearer header, with the app key beside it."""

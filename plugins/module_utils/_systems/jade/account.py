@@ -115,10 +115,8 @@ class AccountState(State):
     extra_options = (ONLY_ALWAYS,)
     calls = tuple(("PUT", place.list_path) for place in ACCOUNT.everywhere)
     notes = (
-        "Tokens stay good when the password changes. So the tasks that follow go on with the token that O(api_token_cache) holds,"
-        " even with the old O(api_password), which later runs have to replace.",
-        "With O(api_token_cache=off) each task logs in by itself; those that follow need the new password at once. The task warns"
-        " of that.",
+        "Tokens stay good when the password changes. So the tasks of this run that follow go on with the old O(api_password);"
+        " later runs, and tasks that don't run in the controller, need the new one.",
         "Jade can't store a single quote; such values are refused up front.",
     )
 
@@ -150,18 +148,9 @@ class AccountState(State):
             found["password"] = wanted if t.cast(JadeClient, client).takes(found["username"], wanted) else MASKED
         return Reading(found, raw)
 
-    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """Without a shared token the tasks that follow log in by themselves, with what they have."""
-        if "password" in todo.changes and client.tokens and not client.tokens.shared:
-            warn(
-                f"the password of {todo.existing['username']} changes, and there is no token cache: the tasks that"
-                " follow need the new one as api_password"
-            )
-
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         after = todo.target
         path = ACCOUNT.within(params).list_path
         client.write("PUT", path, {name: after[name] for name in todo.changes})
-        if client.tokens:
-            client.tokens.forgive()
+        client.session.forgive()

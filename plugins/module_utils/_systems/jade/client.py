@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import replace
 
 from ..._auth.tokens import Token
-from ..._engine.client import Client, Query, Say
+from ..._engine.client import Client, OpenSession, Query, Say
 from ..._http.connection import Connection
 from ..._http.errors import (
     AuthenticationFailed,
@@ -42,7 +42,7 @@ OPEN = ("/ping", "/agents", "/device_states", "/peers", "/registries")  # from b
 COMPLETE = ("/v1/", *OPEN)  # never get a base path
 # A second answer follows on the same connection, where the next call would find it (facts/jade.md 1.9)
 DOUBLE_REPLIES = re.compile(r"/(device_states|databases|user/contacts|user/permissions)$")
-BASE_NOTE = "base"
+BASE = "base"
 AREAS = ("admin", "manager", "me")
 NO_REASON_HINT = "Jade answers 500 without a reason to anything that it can't do; its log may tell more"
 
@@ -52,11 +52,13 @@ class JadeClient(Client):
 
     retry_statuses = frozenset((502, 503, 504))  # 500 is Jade's way to say no (facts/jade.md 1.1)
 
-    def __init__(self, connection: Connection, *, say: Say | None = None) -> None:
+    def __init__(self, connection: Connection, open_session: OpenSession, *, say: Say | None = None) -> None:
         versioned = connection.url.endswith(BASES[0])
-        super().__init__(replace(connection, url=connection.url[: -len(BASES[0])]) if versioned else connection, say=say)
+        plain = replace(connection, url=connection.url[: -len(BASES[0])]) if versioned else connection
+        super().__init__(plain, open_session, say=say)
         self.area = AREAS[0]  # whose login to use; their tokens are worth the same
-        self._base: str | None = BASES[0] if versioned else None
+        if versioned:
+            self.learn(BASE, BASES[0])
 
     # Login
 
@@ -77,11 +79,11 @@ class JadeClient(Client):
         if not isinstance(value, str) or not value:
             raise self.not_ours(answer)
         now = time.time()
-        return Token(value, now, now + TOKEN_LIFE, notes={BASE_NOTE: self._base or ""})
+        return Token(value, now, now + TOKEN_LIFE)
 
-    def revoke(self, token: str) -> None:
-        """Log out. Jade answers 200 to unknown tokens too."""
-        self.unwrap(self.http.send(self.authorized(Call("DELETE", f"/{self.area}/login", repeatable=True), token)))
+    def logout(self, token: str) -> Call | None:
+        """Jade answers 200 to unknown tokens too."""
+        return self.authorized(Call("DELETE", f"/{self.area}/login", repeatable=True), token)
 
     def is_alive(self, token: str) -> bool:
         """Whether Jade knows the token. Any token may read its own account, whatever its permissions."""
@@ -119,25 +121,19 @@ class JadeClient(Client):
     def authorized(self, call: Call, token: str) -> Call:
         """The call with its base path, and the token in the query string: Jade takes it nowhere else."""
         if not call.path.startswith(COMPLETE):
-            if self._base is None:
-                self._base = self._find_base(token)
-            call = replace(call, path=self._base + call.path)
+            if self.learned(BASE) is None:
+                self._on_first_base(with_token(Call("GET", "/admin/info", repeatable=True), query="authtoken", token=token))
+            call = replace(call, path=self.learned(BASE) + call.path)
         return with_token(_alone(call), query="authtoken", token=token)
-
-    def _find_base(self, token: str) -> str:
-        known = self.tokens.current if self.tokens else None
-        if known and BASE_NOTE in known.notes:
-            return known.notes[BASE_NOTE]
-        call = with_token(Call("GET", "/admin/info", repeatable=True), query="authtoken", token=token)
-        self._on_first_base(call)
-        return self._base or ""
 
     def _on_first_base(self, call: Call) -> Response:
         """Send to the first base path that the server knows, and remember which it is."""
-        for base in (self._base,) if self._base is not None else BASES:
+        known = self.learned(BASE)
+        for base in BASES if known is None else (known,):
             answer = self.http.send(replace(call, path=base + call.path))
             if answer.status != 404 or self._is_jades(answer):
-                self._base = base
+                if base != known:
+                    self.learn(BASE, base)
                 return answer
         raise self.failed(
             answer, Unsupported, "there is no Jade API at this address", hint="Check api_url; Jade's port is usually 8081"

@@ -57,10 +57,12 @@ class LoginState(State):
     calls = tuple((method, f"/{area}/login") for area in AREAS for method in ("POST", "DELETE"))
     notes = (
         "The token is returned in clear text, since it is what was asked for. Use C(no_log: true) on the task.",
-        "With a shared token cache the token is the one that the other tasks use. Revoking it costs them one new login.",
+        "In the controller the token is the one that the other tasks of the run use. Revoking it costs them one new login.",
+        "Other tokens are revoked when the run ends. One that this module has returned stays good until it is revoked, or an hour"
+        " after it was last used.",
     )
     idempotent = "partial"
-    idempotent_details = "With O(api_token_cache=off) each run with V(state=present) gets a new token."
+    idempotent_details = "Each run with V(state=present) gets a new token, and so does each task that runs elsewhere."
 
     @property
     def options(self) -> tuple[Field, ...]:
@@ -71,15 +73,17 @@ class LoginState(State):
         """What each state means."""
         return (
             "V(present) returns a token that Jade accepts; one that is still good is used again.",
-            "V(absent) revokes O(api_token), or else the token that the token cache holds for these credentials.",
+            "V(absent) revokes O(api_token), or else the token that the tasks of this run share for these credentials.",
         )
 
     def find(self, client: Client, params: Params, warn: Warn) -> Reading:
         """The token at hand, if Jade accepts it."""
         value = client.connection.token
         if client.tokens:
-            held = client.tokens.peek()
+            held = client.tokens.held
             value = held.value if held else None
+            if params["state"] == PRESENT:
+                client.tokens.keep()  # whoever gets it uses it beyond the run
         if value is None or not t.cast(JadeClient, client).is_alive(value):
             return Reading()
         return Reading({"token": value, "valid": True})
@@ -101,8 +105,8 @@ class LoginState(State):
                 hint="Give api_username and api_password to get a new one",
             )
         t.cast(JadeClient, client).area = params["area"]
-        client.keep_login = True
-        client.tokens.get(rejected=client.tokens.peek())
+        client.tokens.get(rejected=client.tokens.held)
+        client.tokens.keep()
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """Revoke it, here and for the other tasks."""

@@ -116,11 +116,13 @@ class UserState(AccountState):
         after = todo.target
         body = {name: after[name] or "" for name in ("username", "password", "name")}
         client.write("POST", USER.list_path, body)
+        client.session.forgive()
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Partial: what isn't sent stays."""
         after = todo.target
         client.write("PUT", self._path(todo), {name: after[name] for name in todo.changes})
+        client.session.forgive()
 
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Jade leaves behind what belongs to an account that is removed this way (facts/jade.md 5, /admin/user)."""
@@ -254,10 +256,12 @@ class ManagerUserState(AccountState):
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """Everything has to be there."""
         client.write("POST", MANAGER_USER.list_path, self._body(todo, "username"))
+        client.session.forgive()
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:
         """Full replacement: what isn't sent is emptied."""
         client.write("PUT", self._path(todo), self._body(todo))
+        client.session.forgive()
 
     @staticmethod
     def _body(todo: Plan, *more: str) -> Object:

@@ -97,8 +97,9 @@ class TelecomxClient(Client):
             return TOKEN_MINUTES
         return minutes
 
-    def revoke(self, token: str) -> None:
+    def logout(self, token: str) -> Call | None:
         """Never: the API's logout ends every session of the account, those of people too (facts/vendors.md 3.1)."""
+        return None
 
     def authorized(self, call: Call, token: str) -> Call:
         """In the query string; a header isn't documented."""

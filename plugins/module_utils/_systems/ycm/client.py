@@ -98,8 +98,9 @@ class YcmClient(Client):
         life = data.get("expires_in") or 1800
         return self.new_token(answer, data["access_token"], life, data.get("refresh_token"), REFRESH_LIFE)
 
-    def revoke(self, token: str) -> None:
-        """Ends every session of this API client, since the call names no token: so only the client's own time ends it."""
+    def logout(self, token: str) -> Call | None:
+        """Never: the call names no token and ends every session of this API client."""
+        return None
 
     def authorized(self, call: Call, token: str) -> Call:
         """As bearer header."""
@@ -112,7 +113,7 @@ class YcmClient(Client):
         waited = 0.0
         while True:
             answer = super().send(call)
-            told = "Retry-After" in answer.headers  # then it has been kept already
+            told = "retry-after" in answer.headers  # then it has been kept already
             if not self.is_busy(answer) or told or not self.connection.retries or waited >= BUCKET_PATIENCE:
                 return answer
             self.say(f"{self.connection.title} asks to send fewer requests; waiting {BUCKET_PAUSE:g} seconds")

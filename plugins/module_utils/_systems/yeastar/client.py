@@ -91,7 +91,7 @@ class YeastarClient(Client):
                 "this API client has eight tokens in use, and a PBX gives no more",
                 code=TOO_MANY,
                 text=data.get("errmsg"),
-                hint="They expire after 30 minutes. Keep api_token_cache on, so that runs share one",
+                hint="They expire after 30 minutes. Give runs at the same time API clients of their own",
             )
         return self._token(answer)
 
@@ -105,9 +105,9 @@ class YeastarClient(Client):
         lives = (data.get("access_token_expire_time") or 1800, data.get("refresh_token_expire_time") or 86400)
         return self.new_token(answer, data.get("access_token"), lives[0], data.get("refresh_token"), lives[1])
 
-    def revoke(self, token: str) -> None:
+    def logout(self, token: str) -> Call | None:
         """Free one of the eight places."""
-        self.unwrap(self.http.send(self.authorized(Call("GET", "/del_token", repeatable=True), token)))
+        return self.authorized(Call("GET", "/del_token", repeatable=True), token)
 
     def authorized(self, call: Call, token: str) -> Call:
         """In the query string, the only place where the PBX looks."""
