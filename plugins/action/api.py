@@ -17,6 +17,7 @@ from ansible.utils.display import Display
 
 from ..module_utils._faces.spec import connection_options, module_spec, validated
 from ..module_utils._faces.task import hidden_values, run_task, shown_arguments
+from ..module_utils._http.errors import TimedOut
 from ..module_utils._http.redaction import without
 from ..plugin_utils.session.remote import RemoteSession
 
@@ -83,6 +84,8 @@ class ActionModule(ActionBase):
         # A path names objects, which no_log is meant to hide as well.
         log = DISPLAY.vvv if DISPLAY.verbosity >= SHOWS_ARGUMENTS and not self._task.no_log else None
         result = run_task(name, params, self._task.check_mode, RemoteSession, DISPLAY.vvv, log)
+        if result.get("error", {}).get("kind") == TimedOut.kind:
+            result["timedout"] = {"period": self._task.timeout}  # what Ansible's test "timedout" looks for
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result

@@ -10,7 +10,7 @@ import os
 from .._engine.client import OpenSession, Say
 from .._engine.journal import ALL, PART, Journal
 from .._engine.module import Params, Result
-from .._http.errors import PbxError
+from .._http.errors import PbxError, TimedOut
 from .._http.proxy import proxy_secrets
 from .._http.redaction import redactor
 from .._model import converters
@@ -19,6 +19,8 @@ from .._model.options import check_text, resolve
 from .._systems.registry import MODULES, REGISTERED, open_client
 from .spec import module_spec, options, register_login, secret_options
 
+TIME_LIMIT = "TaskTimeoutError"  # no Exception: Ansible raises it in the middle of anything
+AFTER_LIMIT = "What was being sent then may have been done, and nothing was begun after it. Look at the system before you go on"
 LONGEST_WARNING = 1000  # characters
 NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
@@ -43,12 +45,19 @@ def run_task(
     try:
         result = _run(name, params, check, open_session, say, log, warn, secrets, journal)
     except PbxError as error:
-        effect = journal.effect
-        failure = {**error.as_dict(), "effect": effect}
-        result = {"changed": effect in (PART, ALL), "failed": True, "msg": str(error), "error": failure}
+        result = _failure(error, journal.effect)
+    except BaseException as error:
+        if type(error).__name__ != TIME_LIMIT:
+            raise
+        result = _failure(TimedOut("the time limit of the task (timeout) is over", hint=AFTER_LIMIT), journal.effect)
     if warnings:
         result["warnings"] = warnings
     return _scrubbed(result, secrets)
+
+
+def _failure(error: PbxError, effect: str) -> Result:
+    failure = {**error.as_dict(), "effect": effect}
+    return {"changed": effect in (PART, ALL), "failed": True, "msg": str(error), "error": failure}
 
 
 def _scrubbed(result: Result, secrets: set[str]) -> Result:

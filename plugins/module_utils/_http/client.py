@@ -121,10 +121,10 @@ class HttpClient:
 
     def _once(self, call: Call, request: Request, attempt: int) -> Response:
         started = time.monotonic()
-        outcome, reply = "error", Reply(0, {}, b"")
+        outcome, reply, way = "error", Reply(0, {}, b""), ""
         try:
             reply = self._sender.send(request)
-            outcome = str(reply.status)
+            outcome, way = str(reply.status), f", {'kept' if reply.kept else 'new'} connection"
             return Response(call, self.connection, reply.status, reply.headers, reply.body)
         except PbxError as error:
             outcome = error.kind
@@ -138,5 +138,5 @@ class HttpClient:
             if self.log:  # redaction takes its time
                 self.log(
                     f"{call.method} {self.redact(call.path)}: {outcome}, {len(reply.body)} bytes, {seconds * 1000:.0f} ms,"
-                    f" attempt {attempt}, {'kept' if reply.kept else 'new'} connection"
+                    f" attempt {attempt}{way}"
                 )

@@ -189,6 +189,12 @@ class RateLimited(PbxError):
     kind = "rate_limit"
 
 
+class TimedOut(PbxError):
+    """The task's own time limit is over."""
+
+    kind = "timeout"
+
+
 class ServerFailed(PbxError):
     """The server could not or would not do it and gives no better reason."""
 

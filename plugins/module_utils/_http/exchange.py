@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 import typing as t
 
 from . import adapter
@@ -16,12 +15,10 @@ from .errors import ConnectionFailed, ProtocolFailed
 from .failures import translated
 from .library import check_library, requests
 from .messages import Reply, Request
-from .retry import LONGEST_ASKED, retry_after
 
 PIECE = 64 * 1024  # bytes
 PACKED_PIECE = 2 * 1024  # urllib3 before 2.6 unpacks a piece as a whole, to up to a thousand times as much
 COMPRESSIONS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))  # none is asked for, some servers do it all the same
-GLANCE = 0.1  # seconds after which a request that waits looks whether it is still wanted
 Wanted = t.Callable[[], bool]
 
 
@@ -35,7 +32,6 @@ class Exchange:
         # requests' own bound would leave those waiting for ever who wait while a session is closed.
         self._free = threading.BoundedSemaphore(connection.concurrency)
         self._session = adapter.new_session(connection)
-        self._not_before = 0.0  # by time.monotonic(): until then the server has asked for quiet
 
     def send(self, request: Request, wanted: Wanted = lambda: True) -> Reply:
         """Send it once. ``wanted()`` tells, before it is sent, whether somebody still waits for the response.
@@ -45,14 +41,14 @@ class Exchange:
         connects, content = adapter.HERE.connects, bytearray()
         where = {"system": self.connection.title, "method": request.method, "path": request.path}
         with self._free, translated(where, self.connection):
-            self._wait_until_wished(wanted)
+            if not wanted():
+                raise ConnectionFailed("nobody waits for the response any more, so the request wasn't sent", sent=False)
             with adapter.new_session(self.connection) if request.fresh else contextlib.nullcontext(self._session) as session:
                 with session.send(
                     self._prepared(session, request), stream=True, timeout=self.connection.timeout, allow_redirects=False
                 ) as response:
                     self._read(response, content)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self._heed(response.status_code, headers)
         return Reply(response.status_code, headers, bytes(content), kept=adapter.HERE.connects == connects)
 
     def start_over(self) -> None:
@@ -62,20 +58,6 @@ class Exchange:
     def close(self) -> None:
         """Close the connections that are kept alive. What is under way goes on."""
         self._session.close()
-
-    def _wait_until_wished(self, wanted: Wanted) -> None:
-        while wanted():
-            rest = self._not_before - time.monotonic()
-            if rest <= 0:
-                return
-            time.sleep(min(rest, GLANCE))
-        raise ConnectionFailed("nobody waits for the response any more, so the request wasn't sent", sent=False)
-
-    def _heed(self, status: int, headers: t.Mapping[str, str]) -> None:
-        """All who share these connections wait where a server asks one of them to, unless nothing is to be repeated."""
-        asked = retry_after(headers.get("retry-after")) if status == 429 and self.connection.retries else None
-        if asked is not None and asked <= LONGEST_ASKED:
-            self._not_before = max(self._not_before, time.monotonic() + asked)
 
     def _prepared(self, session: requests.Session, request: Request) -> requests.PreparedRequest:
         headers = dict(request.headers)

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, ConnectionFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.exchange import Exchange
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import RAW
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.yeastar.client import YEASTAR, YeastarClient
 from ansible_collections.telephony.pbx.tests.unit.support.builders import connection
@@ -27,7 +28,7 @@ def opened(answer: Answering) -> Iterator[tuple[YeastarClient, Server]]:
         client = YeastarClient(connection(server.url, YEASTAR, token="t0ken", retries=2), LocalSession)
         client.http._sleep = lambda seconds: None
         yield client, server
-        client.http.close()
+        Exchange.close(client.session)  # without a logout
 
 
 def run(client: YeastarClient, check: bool = False, **given: Any) -> dict[str, Any]:

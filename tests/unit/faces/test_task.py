@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec, task
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import OpenSession
+from ansible_collections.telephony.pbx.plugins.module_utils._faces import spec
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec
-from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import Clients, hidden_values, run_task, shown_arguments
-from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOY, connection
+from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import hidden_values, run_task, shown_arguments
+from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Reply, Server, closed_port, serving
+from ansible_collections.telephony.pbx.tests.unit.support.sessions import Tasks
 from ansible_collections.telephony.pbx.tests.unit.systems.small_jade import SmallJade, envelope
 
 HIDDEN_IN_TEXT = "********"
@@ -26,15 +27,6 @@ USERS = [
     {"uuid": "u1", "username": "robot", "password": SECRET, "name": f"made with {SECRET}"},
     {"uuid": "u2", "username": "alice", "password": "Hidden2", "name": "Alice"},
 ]
-
-
-@pytest.fixture(autouse=True)
-def own_clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clients]:
-    clients = Clients()
-    monkeypatch.setattr(task, "CLIENTS", clients)
-    yield clients
-    for client in list(clients._open.values()):
-        client.close()
 
 
 @pytest.fixture
@@ -52,13 +44,15 @@ def params(module: str, server: Server, **given: Any) -> dict[str, Any]:
     """Options as Ansible hands them over: each there, with its default."""
     spec = module_spec(module)["argument_spec"]
     found = {option: entry.get("default") for option, entry in spec.items()}
-    login = {"api_url": server.url, "api_username": "robot", "api_password": SECRET, "api_token_cache": "off", "api_retries": 0}
+    login = {"api_url": server.url, "api_username": "robot", "api_password": SECRET, "api_retries": 0}
     return {**found, **login, **given}
 
 
-def run(module: str, server: Server, check: bool = False, **given: Any) -> dict[str, Any]:
+def run(
+    module: str, server: Server, check: bool = False, open_session: OpenSession = LocalSession, **given: Any
+) -> dict[str, Any]:
     said: list[str] = []
-    result = run_task(module, params(module, server, **given), check, said.append)
+    result = run_task(module, params(module, server, **given), check, open_session, said.append)
     assert SECRET not in f"{result} {said}"
     return result
 
@@ -119,7 +113,7 @@ def test_a_server_that_echoes_what_it_was_sent_does_not_give_that_away(
 
     jade.override = echo
     said: list[str] = []
-    result = run_task(module, params(module, server, **given), False, said.append)
+    result = run_task(module, params(module, server, **given), False, LocalSession, said.append)
     assert "Ca/rol" in sent[0] or "Ca%2Frol" in sent[0]
     assert HIDDEN_IN_TEXT in result["msg"]
     assert HIDDEN_IN_TEXT in result["error"]["text"]
@@ -152,35 +146,14 @@ def test_a_login_of_its_own_is_given_back_after_each_task(jade: SmallJade, serve
     assert jade.given == 2
 
 
-def test_the_items_of_a_loop_share_login_and_connection(
-    jade: SmallJade, server: Server, tmp_path: Path, own_clients: Clients
-) -> None:
+def test_the_tasks_of_a_run_share_login_and_connection(jade: SmallJade, server: Server, remote_tasks: Tasks) -> None:
     for __ in range(3):
-        run("jade_user_info", server, api_token_cache=str(tmp_path / "tokens"))
+        run("jade_user_info", server, open_session=remote_tasks.session)
     assert jade.given == 1
+    assert len(jade.tokens) == 1
     assert len({request.port for request in server.received}) == 1
-    assert len(own_clients._open) == 1
-
-
-class _Nothing:
-    def __init__(self) -> None:
-        self.http = SimpleNamespace()
-
-    def close(self) -> None:
-        """There is nothing to close."""
-
-    def __init__(self) -> None:
-        self.http = SimpleNamespace(log=None)
-
-
-def test_a_fork_starts_with_no_connections_of_its_parent(own_clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Any] = []
-    monkeypatch.setattr(task, "open_client", lambda connection: opened.append(connection) or _Nothing())
-    one = own_clients.get(connection(system=TOY), print)
-    assert own_clients.get(connection(system=TOY), print) is one
-    own_clients._pid -= 1
-    assert own_clients.get(connection(system=TOY), print) is not one
-    assert len(opened) == 2
+    remote_tasks.house.close()
+    assert jade.tokens == set()
 
 
 def test_hidden_are_the_secrets_among_the_options_and_of_the_object() -> None:
@@ -238,5 +211,5 @@ def test_ansible_is_told_of_long_login_secrets_alone(
 ) -> None:
     told: set[str] = set()
     monkeypatch.setattr(spec, "register_secrets", told.update)
-    run_task("jade_user", params("jade_user", server, username="bob", **options), True, lambda text: None)
+    run_task("jade_user", params("jade_user", server, username="bob", **options), True, LocalSession, lambda text: None)
     assert told == registered

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
@@ -115,7 +116,7 @@ def params(world: World, name: str, given: Given) -> Given:
     """Options as Ansible hands them over."""
     system = MODULES[name].systems[0]
     login = {} if "api_token" in given else CREDENTIALS[system]
-    common = {"api_url": world.url, "api_token_cache": "off", "api_retries": 0, "api_timeout": 5}
+    common = {"api_url": world.url, "api_retries": 0, "api_timeout": 5}
     checked = validated(name, {**common, **login, **given})
     assert not checked.error_messages, checked.error_messages
     return dict(checked.validated_parameters)
@@ -124,7 +125,7 @@ def params(world: World, name: str, given: Given) -> Given:
 def run(world: World, name: str, given: Given, check: bool = False) -> Given:
     """One task. Nothing that a server answers makes it raise."""
     world.like = LIKE.get(name, {})
-    return run_task(name, params(world, name, given), check, logging.getLogger(__name__).debug)
+    return run_task(name, params(world, name, given), check, LocalSession, logging.getLogger(__name__).debug)
 
 
 def assert_honest(result: Given) -> None:

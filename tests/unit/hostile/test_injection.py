@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import module_spec, options
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
@@ -118,8 +119,8 @@ def test_an_option_of_the_connection(system: str, option: str, here: World, monk
             continue
         here.forget(system)
         usual = {**params(here, name, {}), **({"api_token": None} if option in CREDENTIALS[system] else {})}
-        start = {"api_url": here.url, "api_proxy": here.url, "api_token_cache": "off"}.get(option, "x")
-        result = run_task(name, {**usual, option: start + poison}, False, lambda text: None)
+        start = {"api_url": here.url, "api_proxy": here.url}.get(option, "x")
+        result = run_task(name, {**usual, option: start + poison}, False, LocalSession, lambda text: None)
         assert_kept_out(result, here, option)
         assert result["failed"], result
         assert here.raw == []
@@ -136,7 +137,7 @@ def test_an_option_of_the_raw_call(system: str, option: str, here: World) -> Non
         }  # fmt: skip
         name = option.rpartition(" ")[2]
         usual = {entry: spec.get("default") for entry, spec in module_spec(RAW.name)["argument_spec"].items()}
-        login = {**CREDENTIALS[system], "api_url": here.url, "api_retries": 0, "api_token_cache": "off"}
+        login = {**CREDENTIALS[system], "api_url": here.url, "api_retries": 0}
         given = {**usual, **login, "system": system, "method": "POST", "path": "/x", name: values[option]}
-        result = run_task(RAW.name, given, False, lambda text: None)
+        result = run_task(RAW.name, given, False, LocalSession, lambda text: None)
         assert_kept_out(result, here, name)

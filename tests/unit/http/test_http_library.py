@@ -18,8 +18,9 @@ WITHOUT = """
 import sys
 sys.path[:] = {path}
 sys.modules.update(dict.fromkeys({names}))
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
-result = run_task("jade_system_info", {{"api_url": "http://127.0.0.1:9", "api_token": "x"}}, False, print)
+result = run_task("jade_system_info", {{"api_url": "http://127.0.0.1:9", "api_token": "x"}}, False, LocalSession, print)
 print(result["failed"], result["error"]["kind"], result["msg"])
 """
 

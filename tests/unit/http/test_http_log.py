@@ -55,19 +55,19 @@ def test_each_attempt_is_a_line() -> None:
     with serving(in_turn(Reply(status=503), CUT, Reply())) as server:
         assert logged(server.url, GET, retries=3) == [
             "GET /list: 503, 2 bytes, N ms, attempt 1, new connection",
-            "GET /list: connection, 0 bytes, N ms, attempt 2, kept connection",
+            "GET /list: connection, 0 bytes, N ms, attempt 2",
             "GET /list: 200, 2 bytes, N ms, attempt 3, new connection",
         ]
 
 
 def test_a_failure_is_a_line_with_its_kind(authority: Authority) -> None:
     assert logged(f"http://127.0.0.1:{closed_port()}", GET) == [
-        "GET /list: connection, 0 bytes, N ms, attempt 1, new connection"
+        "GET /list: connection, 0 bytes, N ms, attempt 1"
     ]
     with serving(lambda request: Reply(), authority.server("127.0.0.1")) as server:
-        assert logged(server.url, GET) == ["GET /list: tls, 0 bytes, N ms, attempt 1, new connection"]
+        assert logged(server.url, GET) == ["GET /list: tls, 0 bytes, N ms, attempt 1"]
     with talking(saying(b"HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n")) as server:
-        assert logged(server.url, GET) == ["GET /list: protocol, 0 bytes, N ms, attempt 1, new connection"]
+        assert logged(server.url, GET) == ["GET /list: protocol, 0 bytes, N ms, attempt 1"]
 
 
 def test_time_is_told_in_milliseconds() -> None:

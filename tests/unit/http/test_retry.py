@@ -92,14 +92,14 @@ def test_pauses_double_within_their_jitter_and_stay_below_the_longest() -> None:
 
 @pytest.mark.parametrize(("header", "least"), [("7", 7.0), ("soon", 0.0), ("300", 300.0)])
 def test_a_pause_is_at_least_what_the_server_asks_for(header: str, least: float) -> None:
-    pause = RetryBudget(3, frozenset()).after_answer(False, Given(429, {"Retry-After": header}), 0)
+    pause = RetryBudget(3, frozenset()).after_answer(False, Given(429, {"retry-after": header}), 0)
     assert pause is not None
     assert pause >= least
 
 
 @pytest.mark.parametrize("header", ["301", "inf", "Fri, 15 Jan 2999 08:00:30 GMT"])
 def test_a_wait_that_is_too_long_is_not_begun(header: str) -> None:
-    assert RetryBudget(3, frozenset()).after_answer(True, Given(429, {"Retry-After": header}), 0) is None
+    assert RetryBudget(3, frozenset()).after_answer(True, Given(429, {"retry-after": header}), 0) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import SYSTEM_CAS, Connection
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import resolve
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, TOKEN, TOY
@@ -33,9 +33,8 @@ def refused(environ: dict[str, str] | None = None, **given: Any) -> str:
 def test_what_is_given_is_used_and_the_rest_has_its_default(plain_environment: Path) -> None:
     found = resolved()
     assert (found.url, found.principal, found.secret, found.token) == ("https://pbx:8081", "robot", SECRET, None)
-    assert (found.validate_certs, found.timeout, found.retries, found.concurrency) == (True, 30.0, 3, 8)
-    assert (found.proxy, found.ca_path, found.client_cert, found.client_key) == (None, None, None, None)
-    assert found.token_cache == "~/.ansible/telephony.pbx/tokens"
+    assert (found.trusted, found.timeout, found.retries, found.concurrency) == (SYSTEM_CAS, 30.0, 3, 8)
+    assert (found.proxy, found.client_cert, found.client_key) == (None, None, None)
     assert found.title == "Toy PBX at https://pbx:8081"
 
 
@@ -43,18 +42,16 @@ def test_the_environment_supplies_what_is_not_given_and_no_more(tmp_path: Path) 
     environ = {
         "TOY_URL": "https://elsewhere",
         "TOY_PASSWORD": "other",
-        "TOY_VALIDATE_CERTS": "no",
         "TOY_TIMEOUT": "2.5",
         "TOY_RETRIES": "0",
         "TOY_CA_PATH": str(tmp_path),
-        "TOY_TOKEN_CACHE": "off",
         "JADE_PROXY": "http://not.ours",
     }
     found = resolved(environ, api_password=None)
     assert found.url == "https://pbx:8081"
     assert found.secret == "other"
-    assert (found.validate_certs, found.timeout, found.retries) == (False, 2.5, 0)
-    assert (found.ca_path, found.token_cache, found.proxy) == (str(tmp_path), "off", None)
+    assert (found.trusted, found.timeout, found.retries, found.proxy) == (("api_ca_path", str(tmp_path)), 2.5, 0, None)
+    assert resolved({**environ, "TOY_VALIDATE_CERTS": "no"}).trusted is None
 
 
 def test_an_empty_variable_is_none_at_all() -> None:
@@ -63,7 +60,7 @@ def test_an_empty_variable_is_none_at_all() -> None:
 
 def test_false_and_zero_in_the_task_beat_the_environment() -> None:
     found = resolved({"TOY_VALIDATE_CERTS": "true", "TOY_RETRIES": "9"}, api_validate_certs=False, api_retries=0)
-    assert (found.validate_certs, found.retries) == (False, 0)
+    assert (found.trusted, found.retries) == (None, 0)
 
 
 def test_the_real_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +152,8 @@ def test_an_address_that_is_one_is_taken_without_its_last_slash(url: str) -> Non
 
 def test_paths_know_the_home_directory(plain_environment: Path) -> None:
     (plain_environment / "ca.pem").write_text("x")
-    assert resolved(api_ca_path="~/ca.pem").ca_path == str(plain_environment / "ca.pem")
-    assert resolved(api_ca_path="$HOME/ca.pem").ca_path == str(plain_environment / "ca.pem")
+    assert resolved(api_ca_path="~/ca.pem").trusted == ("api_ca_path", str(plain_environment / "ca.pem"))
+    assert resolved(api_ca_path="$HOME/ca.pem").trusted == ("api_ca_path", str(plain_environment / "ca.pem"))
 
 
 def test_no_secret_shows_in_a_connection() -> None:
@@ -175,9 +172,9 @@ def test_equal_options_are_one_connection() -> None:
 
 def test_numbers_and_switches_may_come_with_their_type() -> None:
     found = resolved(api_timeout=5, api_retries="4", api_validate_certs=False, api_username=42)
-    assert (found.timeout, found.retries, found.validate_certs, found.principal) == (5.0, 4, False, "42")
+    assert (found.timeout, found.retries, found.trusted, found.principal) == (5.0, 4, None, "42")
 
 
 @pytest.mark.parametrize("word", ["1", "TRUE", "Yes", "on", "y", "t"])
 def test_the_words_of_ansible_mean_true(word: str) -> None:
-    assert resolved({"TOY_VALIDATE_CERTS": word}).validate_certs is True
+    assert resolved({"TOY_VALIDATE_CERTS": word}).trusted == SYSTEM_CAS

@@ -38,8 +38,16 @@ def connection(url: str = "http://pbx.invalid", system: System = TOY, **changed:
     return Connection(system=system.name, system_title=system.title, url=url, **values)
 
 
-def http_client(url: str, pauses: list[float] | None = None, **changed: Any) -> HttpClient:
+class ClosingClient(HttpClient):
+    """One that has a session to itself."""
+
+    def __init__(self, session: LocalSession, **more: Any) -> None:
+        super().__init__(session, **more)
+        self.start_over, self.close = session.start_over, session.close
+
+
+def http_client(url: str, pauses: list[float] | None = None, **changed: Any) -> ClosingClient:
     """A client whose pauses are noted instead of slept."""
     noted = [] if pauses is None else pauses
     more = {name: changed.pop(name) for name in ("busy", "retry_statuses") if name in changed}
-    return HttpClient(LocalSession(connection(url, **changed)), user_agent="tests", sleep=noted.append, **more)
+    return ClosingClient(LocalSession(connection(url, **changed)), user_agent="tests", sleep=noted.append, **more)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.tokens import Token
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import Client, Query
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.module import Params
@@ -44,7 +45,7 @@ class FarmClient(Client):
     """Keeps hens as they would be sent. ``reads`` and ``writes`` tell what was asked of it."""
 
     def __init__(self, *hens: Object) -> None:
-        super().__init__(connection(token=TOKEN))
+        super().__init__(connection(token=TOKEN), LocalSession)
         self.hens = {hen["name"]: dict(hen) for hen in hens}
         self.reads: list[Any] = []
         self.writes: list[str] = []
@@ -62,9 +63,6 @@ class FarmClient(Client):
         return copy.deepcopy(self.hens.get(key))
 
     def login(self) -> Token:
-        raise NotImplementedError
-
-    def revoke(self, token: str) -> None:
         raise NotImplementedError
 
     def authorized(self, call: Call, token: str) -> Call:

@@ -24,6 +24,7 @@ class Tasks:
 
     def __init__(self, house: House, remote: bool) -> None:
         self.house, self.remote = house, remote
+        self.lines: list[socket.socket] = []  # the tasks' ends of their connections
 
     def session(self, connection: Connection) -> Session:
         """What a task that starts now gets."""
@@ -37,7 +38,12 @@ class Tasks:
         """As the door does it, but without a door."""
         mine, other = socket.socketpair()
         threading.Thread(target=Visit(self.house, other).run, daemon=True).start()
+        self.lines.append(mine)
         return mine
+
+    def kill_last(self) -> None:
+        """The task that connected last goes away."""
+        self.lines[-1].shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture(params=["one process", "session process"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
+from ansible_collections.telephony.pbx.plugins.module_utils._http.exchange import Exchange
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.client import JADE, JadeClient
 from ansible_collections.telephony.pbx.tests.unit.support.builders import SECRET, connection
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply, Server, serving
@@ -73,4 +74,4 @@ def jade_client(jade: SmallJade, path: str = "", **options: Any) -> Iterator[tup
     with serving(jade) as server:
         client = JadeClient(connection(server.url + path, JADE, **{"secret": SECRET, **options}), LocalSession)
         yield client, server
-        client.http.close()
+        Exchange.close(client.session)  # without a logout

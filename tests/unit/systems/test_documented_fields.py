@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems import registry
@@ -102,7 +103,7 @@ def test_every_parameter_is_sent(name: str) -> None:
     entry = registry.REGISTERED[resource.system]
     wanted = {field.api or field.name: field.choices[0] if field.choices else "x" for field in resource.filters}
     with serving(answer) as server:
-        client = entry.client(connection(server.url, entry.system, token="known", secret=None))
+        client = entry.client(connection(server.url, entry.system, token="known", secret=None), LocalSession)
         client.rows(resource, wanted)
         client.close()
     sent = received[-1].json if received[-1].method == "POST" else received[-1].query

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -58,11 +56,11 @@ def test_with_a_token_alone_the_base_path_is_found_by_one_question() -> None:
     assert jade.given == 0
 
 
-def test_another_task_knows_the_base_path_from_the_token(tmp_path: Path) -> None:
+def test_another_task_of_the_session_knows_the_base_path() -> None:
     jade = SmallJade("")
-    with jade_client(jade, token_cache=str(tmp_path / "tokens")) as (client, server):
+    with jade_client(jade) as (client, server):
         client.call(READ)
-        JadeClient(client.connection, LocalSession).call(READ)
+        JadeClient(client.connection, lambda connection: client.session).call(READ)
     assert server.paths[-2:] == ["GET /admin/things", "GET /admin/things"]
     assert jade.given == 1
 
@@ -149,16 +147,12 @@ def test_a_server_that_refuses_its_own_new_token_is_told_and_not_asked_for_ever(
     assert jade.given == 2
 
 
-def test_a_login_of_its_own_is_given_back_and_a_shared_one_is_kept(tmp_path: Path) -> None:
+def test_a_login_is_given_back() -> None:
     jade = SmallJade()
     with jade_client(jade) as (client, __):
         client.call(READ)
         client.close()
         assert jade.tokens == set()
-    with jade_client(jade, token_cache=str(tmp_path / "tokens")) as (client, __):
-        client.call(READ)
-        client.close()
-        assert jade.tokens == {"token-2"}
 
 
 @pytest.mark.parametrize("result", [{"list": ROWS}, ROWS], ids=["under list", "bare"])

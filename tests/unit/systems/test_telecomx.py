@@ -10,7 +10,6 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,11 +108,10 @@ def test_a_machine_token_needs_no_login() -> None:
     assert [request.query["token"] for request in server.received] == ["machine"]
 
 
-@pytest.mark.parametrize("token_cache", ["off", "cache"])
-def test_nobody_elses_sessions_are_ended_by_logging_out(token_cache: str, tmp_path: Path) -> None:
-    cache = token_cache if token_cache == "off" else str(tmp_path / "tokens")
-    with opened(SmallTelecomx(), token_cache=cache) as (client, server):
+def test_nobody_elses_sessions_are_ended_by_logging_out() -> None:
+    with opened(SmallTelecomx()) as (client, server):
         client.call(Call("GET", PHONES + "/7"))
+        client.close()
     assert [path for path in server.paths if "logout" in path] == []
 
 
@@ -187,10 +185,10 @@ def test_a_second_factor_that_is_asked_for_in_the_middle_is_told() -> None:
 
 
 @pytest.mark.parametrize("where", ["login", "list"])
-def test_a_blocked_address_is_no_wrong_password(where: str, tmp_path: Path) -> None:
+def test_a_blocked_address_is_no_wrong_password(where: str) -> None:
     blocked = as_json({"message": "blacklisted"}, 403)
     small = SmallTelecomx(login=blocked) if where == "login" else SmallTelecomx(blocked)
-    with opened(small, token_cache=str(tmp_path / "tokens")) as (client, __):
+    with opened(small) as (client, __):
         with pytest.raises(PermissionDenied, match=r"has blocked this machine's IP address.*blacklisted"):
             client.rows(SIP_PHONE, {})
         small.login = None
@@ -311,9 +309,9 @@ def test_a_token_that_ends_between_pages_loses_and_doubles_nothing(at: int) -> N
     assert listing.warnings == []
 
 
-def test_a_login_lasts_for_its_minutes(tmp_path: Path) -> None:
+def test_a_login_lasts_for_its_minutes() -> None:
     small = SmallTelecomx()
-    with opened(small, token_cache=str(tmp_path / "tokens")) as (client, server):
+    with opened(small) as (client, server):
         assert client.tokens is not None
         for late in (0, 600, 899):
             client.tokens._clock = lambda late=late: time.time() + late  # type: ignore[misc]

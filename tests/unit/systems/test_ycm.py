@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ServerFailed,
     Unsupported,
 )
+from ansible_collections.telephony.pbx.plugins.module_utils._http.exchange import Exchange
 from ansible_collections.telephony.pbx.plugins.module_utils._http.messages import Call
 from ansible_collections.telephony.pbx.plugins.module_utils._model.normalizing import normalize
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm.client import (
@@ -77,7 +77,7 @@ def opened(ycm: SmallYcm, **options: Any) -> Iterator[tuple[YcmClient, Server]]:
         client = YcmClient(connection(server.url, YCM, **options), LocalSession)
         client.http._sleep = client.pause = lambda seconds: None
         yield client, server
-        client.http.close()
+        Exchange.close(client.session)  # without a logout
 
 
 def test_the_login_is_a_form_and_the_token_a_bearer_header() -> None:
@@ -238,8 +238,8 @@ def test_one_pbx_is_asked_for_one_version_lower_and_may_not_be_there() -> None:
     assert server.received[2].target == "/dm/open_api/v1/cloud_pbx/instances/8%2F9"
 
 
-def test_an_old_token_is_refreshed_with_the_newest_refresh_token(tmp_path: Path) -> None:
-    with opened(SmallYcm(), token_cache=str(tmp_path / "tokens")) as (client, server):
+def test_an_old_token_is_refreshed_with_the_newest_refresh_token() -> None:
+    with opened(SmallYcm()) as (client, server):
         assert client.tokens is not None
         for late in (0, 1700, 3500):
             client.tokens._clock = lambda late=late: time.time() + late  # type: ignore[misc]
