@@ -9,7 +9,7 @@ import contextlib
 import threading
 import time
 import typing as t
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from .._http.errors import AuthenticationFailed, PbxError, as_record, from_record
 from .._http.messages import Request
@@ -100,7 +100,7 @@ class TokenSource:
                 self._session.learn({REFUSED: as_record(error)})
                 raise
             logout = self._logout(token)
-            self._session.learn({TOKEN: asdict(token), LOGOUT: logout and asdict(logout)})
+            self._session.learn({TOKEN: {**vars(token)}, LOGOUT: logout and {**vars(logout)}})
             return token
 
     def _new(self, rejected: Token | None) -> Token:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import abc
 import functools
+import random
 import time
 import typing as t
 from dataclasses import replace
@@ -19,6 +20,7 @@ from .._http.errors import (
     AuthenticationFailed,
     PbxError,
     ProtocolFailed,
+    RateLimited,
     Unsupported,
 )
 from .._http.messages import UNSET, Call, Request, Response
@@ -29,6 +31,7 @@ from .._model.resource import Object, Resource
 from .failures import Failures
 from .journal import Journal
 
+LOGIN_PAUSE = (2.0, 6.0)  # seconds, between two tries to get a token from a server that has no more
 Query = t.Mapping[str, t.Any]
 Say = t.Callable[[str], None]
 Found = t.TypeVar("Found")
@@ -39,6 +42,7 @@ class Client(Failures, abc.ABC):
     """Login, envelope and errors of one system. Each system has one subclass, in C(_systems)."""
 
     has_refresh = False
+    pause = staticmethod(time.sleep)
     writes_by_get: tuple[str, ...] = ()  # the ends of paths by which a GET changes something
     retry_statuses = frozenset((500, 502, 503, 504))
 
@@ -233,8 +237,18 @@ class Client(Failures, abc.ABC):
         return Token(value, now, expires_at, refresh, refresh_expires_at)
 
     def _login(self) -> Token:
-        self.http.counters.logins += 1
-        return self._kept(self.login())
+        """A server that has given out all its tokens is asked again, within the time that the options allow."""
+        end = time.monotonic() + self.connection.timeout
+        while True:
+            self.http.counters.logins += 1
+            try:
+                return self._kept(self.login())
+            except RateLimited as error:
+                pause = random.uniform(*LOGIN_PAUSE)  # not all of those who wait at the same moment
+                if not self.connection.retries or time.monotonic() + pause > end:
+                    raise
+                self.say(f"{error}; trying again in {pause:.0f} seconds")
+                self.pause(pause)
 
     def _refresh(self, token: Token) -> Token:
         return self._kept(self.refresh(token))

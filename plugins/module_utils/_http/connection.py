@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from .proxy import proxy_secrets
 
@@ -56,7 +56,7 @@ class Connection:
 
     def as_record(self) -> dict[str, t.Any]:
         """All of it as plain values, for another process."""
-        return asdict(self)
+        return {**vars(self)}
 
     @classmethod
     def from_record(cls, record: dict[str, t.Any]) -> Connection:

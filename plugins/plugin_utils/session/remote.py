@@ -9,7 +9,6 @@ import contextlib
 import socket
 import threading
 import typing as t
-from dataclasses import asdict
 
 from ...module_utils._auth.session import Session
 from ...module_utils._http.connection import Connection
@@ -33,7 +32,7 @@ class RemoteSession(Session):
 
     def send(self, request: Request) -> Reply:
         """Through the process. Where that dies meanwhile, nobody knows whether the system has heard the request."""
-        values = {"do": "send", "request": {**asdict(request), "body": None}, "has_body": request.body is not None}
+        values = {"do": "send", "request": {**vars(request), "body": None}, "has_body": request.body is not None}
         answer, body = self._ask(values, request.body or b"", patience=self._patience)
         return Reply(answer["status"], answer["headers"], body, answer["kept"])
 

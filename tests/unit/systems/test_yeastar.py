@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.client import LOGIN_PAUSE
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.journal import NOTHING, UNKNOWN
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
@@ -98,6 +99,20 @@ def test_the_ninth_token_is_told_as_what_it_is() -> None:
         client.call(READ)
     assert "eight tokens" in str(caught.value)
     assert "API clients of their own" in str(caught.value)
+
+
+def test_a_pbx_whose_tokens_are_used_up_is_waited_for_within_the_timeout() -> None:
+    used_up = {"errcode": 60002, "errmsg": "MAX LIMITATION EXCEEDED"}
+    with opened(SmallPbx(get_token=[used_up, used_up, None]), retries=3, timeout=60) as (client, server):
+        pauses: list[float] = []
+        client.pause = pauses.append  # type: ignore[method-assign]
+        client.call(READ)
+    assert [request.path.rsplit("/", 1)[1] for request in server.received] == ["get_token"] * 3 + ["list"]
+    assert len(set(pauses)) == 2
+    assert all(LOGIN_PAUSE[0] <= pause <= LOGIN_PAUSE[1] for pause in pauses)
+    with opened(SmallPbx(get_token=used_up), retries=3, timeout=1) as (client, server), pytest.raises(RateLimited):
+        client.call(READ)
+    assert len(server.received) == 1
 
 
 def test_a_token_that_is_over_is_replaced_once_and_the_call_repeated() -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 from dataclasses import replace
 
@@ -53,7 +52,6 @@ class YcmClient(Client):
     """Talks to one Yeastar Central Management."""
 
     has_refresh = True
-    pause = staticmethod(time.sleep)
 
     def login(self) -> Token:
         """Client credentials; the answer has no envelope."""

@@ -91,7 +91,7 @@ class YeastarClient(Client):
                 "this API client has eight tokens in use, and a PBX gives no more",
                 code=TOO_MANY,
                 text=data.get("errmsg"),
-                hint="They expire after 30 minutes. Give runs at the same time API clients of their own",
+                hint="They expire after 30 minutes. Give runs that overlap API clients of their own",
             )
         return self._token(answer)
 
