@@ -163,3 +163,10 @@ def test_one_login_and_one_logout_whatever_a_play_is_made_of(strategy: str, ansi
 def test_a_command_on_the_command_line_logs_in_and_out(ansible: Ansible, lab: Lab) -> None:
     ansible.run("ansible", "localhost", "-m", "telephony.pbx.jade_system_info").must_succeed()
     assert lab.calls() == [LOGIN, "GET /v1/admin/core/systems", LOGOUT]
+
+
+def test_the_folder_of_the_run_may_have_a_long_name(ansible: Ansible, lab: Lab) -> None:
+    """A socket's own name may have some hundred bytes."""
+    long = ansible.folder / ("x" * 120)
+    ansible.play("- telephony.pbx.jade_system_info:", variables={"ANSIBLE_LOCAL_TEMP": str(long)}).must_succeed()
+    assert lab.calls() == [LOGIN, "GET /v1/admin/core/systems", LOGOUT]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import datetime
 import functools
 import json
 import typing as t
@@ -75,7 +76,7 @@ class Call:
 
     def _encoded(self) -> bytes:
         try:
-            return json.dumps(self.json, allow_nan=False).encode()
+            return json.dumps(self.json, allow_nan=False, default=_as_text).encode()
         except (TypeError, ValueError) as error:
             failure = BadInput(f"a value can't be sent as JSON: {error}", method=self.method, path=self.path)
         raise failure from None
@@ -122,6 +123,13 @@ class Response:
         else:
             cause, hint = "the answer is no valid JSON", "The server or something between has cut or changed it"
         return ProtocolFailed(cause, status=self.status, hint=hint, **self.call.where(self.connection))
+
+
+def _as_text(value: t.Any) -> str:
+    """A date, which YAML makes of 2026-12-01 without quotes."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def with_token(call: Call, *, query: str | None = None, token: str) -> Call:
