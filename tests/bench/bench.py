@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench_distance import run_distance, run_growth
 from bench_inventory import run_fleet, run_made_up
 from bench_lab import PROGRAMS, ROOT, BenchFailed, Programs, say
 from bench_machine import copied_page, taken_by_others
@@ -29,6 +30,8 @@ from bench_tasks import run_hosts, run_tasks
 
 PARTS: dict[str, Callable[[argparse.Namespace], Findings]] = {
     "tasks": lambda chosen: run_tasks(chosen.rounds, chosen.quick),
+    "distance": lambda chosen: run_distance(chosen.rounds, chosen.quick),
+    "growth": lambda chosen: run_growth(chosen.rounds, chosen.quick),
     "hosts": lambda chosen: run_hosts(chosen.rounds, chosen.quick),
     "made-up": lambda chosen: run_made_up(chosen.rounds, chosen.quick, chosen.full),
     "fleet": lambda chosen: run_fleet(chosen.rounds, chosen.quick),

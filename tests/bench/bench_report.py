@@ -45,6 +45,8 @@ GROUPS = "5 `keyed_groups`, 2 `compose`, 2 `groups`"
 TARGETS = (
     Target("task / debug", "a task, in times of `debug`", AT_MOST, 1.3),
     Target("task less lab / debug", "the same, less what the lab itself computes for it", AT_MOST, 1.3),
+    Target("far task / debug + trip", "a task 50 ms away, in times of `debug` and one round trip", AT_MOST, 1.1),
+    Target("far item / trip", "an item of a loop 50 ms away, in times of one round trip", AT_MOST, 1.3),
     Target("loop / debug", "an item of a loop, in times of `debug`", AT_MOST, 2.0),
     Target("uri / task", "`ansible.builtin.uri`, in times of a task", AT_LEAST, 10.0),
     Target("uri / loop", "`ansible.builtin.uri` in a loop, in times of an item", AT_LEAST, 10.0),
