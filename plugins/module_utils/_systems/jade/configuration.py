@@ -22,8 +22,7 @@ from ..._model.resource import Field, Object, Resource, Warn
 from . import values
 from .client import detail
 from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
-from .sections import reload_module
-from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
+from .state import RELOAD, UNSEEN_RELOAD, AsteriskState, reload_module
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -268,10 +267,6 @@ class ConfigurationState(AsteriskState):
                 client.write("DELETE", detail(path, name))
 
     # In force
-
-    def reloads(self, params: Params) -> bool:
-        """Jade only writes the file."""
-        return bool(params["reload"])
 
     def must_reload(self, todo: Plan) -> bool:
         """Not for backups alone."""

@@ -19,7 +19,7 @@ from . import lines
 from .asterisk import MODULE, UNLOADED
 from .client import detail
 from .files import check_section
-from .sections import reload_module, warn_of_losses
+from .sections import warn_of_losses
 from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
 
 PBX_CONFIG = "pbx_config.so"
@@ -92,6 +92,7 @@ class SdpState(AsteriskState):
         " says that it couldn't see more.",
         UNSEEN_RELOAD,
     )
+    asterisk_module = PBX_CONFIG
     unobservable = "Jade has no view of the dialplan that runs"
 
     def check_input(self, params: Params) -> None:
@@ -137,14 +138,6 @@ class SdpState(AsteriskState):
 
     # In force
 
-    def reloads(self, params: Params) -> bool:
-        """Jade only writes the file."""
-        return bool(params["reload"])
-
-    def reload(self, client: Client, params: Params) -> None:
-        """Make Asterisk read its dialplan again."""
-        reload_module(client, PBX_CONFIG)
-
     def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """All that can be seen is whether Asterisk reads the file at all."""
         if stored is None:
@@ -170,7 +163,3 @@ class SdialplanState(SdpState):
     notes = tuple(note for note in SdpState.notes if note != UNSEEN_RELOAD)
     calls = (("POST", SDIALPLAN.list_path), ("PUT", SDIALPLAN.detail_path), ("DELETE", SDIALPLAN.detail_path))
     reloads_itself = True
-
-    def reloads(self, params: Params) -> bool:
-        """By itself."""
-        return True

@@ -208,7 +208,7 @@ class ParkingLotState(SectionState):
 
     def reloads(self, params: Params) -> bool:
         """Old servers apply a change at once."""
-        return bool(params["reload"]) and params["endpoint"] == CONFIG
+        return super().reloads(params) and params["endpoint"] == CONFIG
 
     def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running lot with the stored one, as far as Jade shows it."""
