@@ -12,6 +12,7 @@ import contextlib
 import os
 import typing as t
 
+from ansible import constants
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
@@ -78,6 +79,11 @@ class ActionModule(ActionBase):
                     arguments.setdefault(option_name, here)
         return arguments
 
+    def _announce(self, text: str) -> None:
+        """Warn now: with a task that is killed its result is lost. On one line, which Ansible would wrap."""
+        if not self._task.no_log:
+            DISPLAY.display(f"[WARNING]: {text}", color=constants.COLOR_WARN, stderr=True)
+
     def _run_here(self, name: str) -> Result:
         checked = validated(name, self._task.args)
         params = checked.validated_parameters
@@ -86,7 +92,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "msg": without(message, hidden_values(name, params))}
         # A path names objects, which no_log is meant to hide as well.
         log = DISPLAY.vvv if DISPLAY.verbosity >= SHOWS_ARGUMENTS and not self._task.no_log else None
-        result = run_task(name, params, self._task.check_mode, DISPLAY.vvv, log)
+        result = run_task(name, params, self._task.check_mode, DISPLAY.vvv, log, self._announce)
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result

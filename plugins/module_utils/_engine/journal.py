@@ -16,6 +16,10 @@ from .._http.messages import Call, Response
 NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
 
 
+def unheard(text: str) -> None:
+    """For tasks whose result is all that anybody sees."""
+
+
 @dataclass
 class Step:
     """One write: the call, the response (None if none came), and whether the server took it (None if that isn't known)."""
@@ -27,10 +31,15 @@ class Step:
 
 @dataclass
 class Journal:
-    """The writes of one task, in order. ``settled``: what reading the system afterwards has shown their effect to be."""
+    """The writes of one task, in order.
+
+    ``settled``: what reading the system afterwards has shown their effect to be. ``announce(text)`` shows a line at once, on
+    which people depend who kill the task.
+    """
 
     steps: list[Step] = field(default_factory=list)
     settled: str | None = None
+    announce: t.Callable[[str], None] = unheard
 
     @contextlib.contextmanager
     def step(self, call: Call) -> t.Iterator[Step]:
@@ -44,15 +53,6 @@ class Journal:
             step.taken = None if error.sent and isinstance(error, UNCLEAR) else False
             raise
         step.taken = True
-
-    @contextlib.contextmanager
-    def apart(self) -> t.Iterator[None]:
-        """Writes within the block that are no part of the change: nothing is left of them afterwards."""
-        before = len(self.steps)
-        try:
-            yield
-        finally:
-            del self.steps[before:]
 
     def disprove(self) -> None:
         """Reading has shown that nothing was done of what the server said that it has taken."""

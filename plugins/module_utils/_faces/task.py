@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from .._engine.client import Client, Say
-from .._engine.journal import ALL, PART, Journal
+from .._engine.journal import ALL, PART, Journal, unheard
 from .._engine.module import Params, Result
 from .._http.connection import Connection, proxy_secrets
 from .._http.errors import PbxError
@@ -57,8 +57,12 @@ class Clients:
 CLIENTS = Clients()
 
 
-def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None = None) -> Result:
-    """Run a module by its name. ``say`` is told of progress, ``log`` gets a line for each request.
+def run_task(
+    name: str, params: Params, check: bool, say: Say, log: Say | None = None, announce: Say = unheard
+) -> Result:
+    """Run a module by its name.
+
+    ``say`` is told of progress, ``log`` gets a line for each request, ``announce`` one that has to be shown at once.
 
     Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error).
     """
@@ -70,7 +74,7 @@ def run_task(name: str, params: Params, check: bool, say: Say, log: Say | None =
         if text not in warnings:
             warnings.append(text)
 
-    journal = Journal()
+    journal = Journal(announce=announce)
     try:
         result = _run(name, params, check, say, log, warn, secrets, journal)
     except PbxError as error:
