@@ -27,7 +27,7 @@ def test_it_has_the_options_that_are_set_and_no_others() -> None:
     assert told(STEP) == {"dpma_uuid": "m", "sequence": 10, "detail": "", "command": "ANSWER"}
 
 
-ODD = ("two  blanks,   three", " at both ends ", "a\ttab\r\nand more", "\u202eright to left", "F\u00fcr \u5317", '"\\', "\U000e0001")
+ODD = ("two  blanks,   three", " at both ends ", "a\ttab\r\nmore", "\u202eright to left", "F\u00fcr \u5317", '"\\', "\U000e0001")
 
 
 @pytest.mark.parametrize("value", ODD)
