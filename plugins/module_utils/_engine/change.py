@@ -37,29 +37,25 @@ class StateModule(Module):
         return self.state.options
 
     def run(self, client: Client, params: Params, check: bool, warn: Warn) -> Result:
-        """Plan, and without C(check) write."""
-        return run_state(self.state, client, params, check, warn)
+        """Bring the object into the state that is asked for. With ``check`` nothing is written, and the same is returned.
 
-
-def run_state(state: State, client: Client, params: Params, check: bool, warn: Warn) -> Result:
-    """Bring an object into the state that is asked for. With ``check`` nothing is written, and the same is returned.
-
-    Returns C({"changed", "diff", "action", <noun>: the object or None}), secrets masked.
-    """
-    _refuse_masks(state, params)
-    state.check_input(params)
-    if check:
-        todo = _planned(state, client, params, check, warn)
-        after = todo.after
-    else:
-        todo, after = _brought_about(state, client, params, warn)
-    shown = None if after is None else mask(state.resource.fields, after)
-    diff: Result = {**todo.diff()}
-    label = state.label(params)
-    if label != state.resource.title:
-        diff.update(before_header=label, after_header=label)
-    result: Result = {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
-    return {**result, **state.more_results(params)}
+        Returns C({"changed", "diff", "action", <noun>: the object or None}), secrets masked, and what else the state has to tell.
+        """
+        state = self.state
+        _refuse_masks(state, params)
+        state.check_input(params)
+        if check:
+            todo = _planned(state, client, params, check, warn)
+            after = todo.after
+        else:
+            todo, after = _brought_about(state, client, params, warn)
+        shown = None if after is None else mask(state.resource.fields, after)
+        diff: Result = {**todo.diff()}
+        label = state.label(params)
+        if label != state.resource.title:
+            diff.update(before_header=label, after_header=label)
+        result: Result = {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
+        return {**result, **state.more_results(params)}
 
 
 def _brought_about(state: State, client: Client, params: Params, warn: Warn) -> tuple[Plan, Object | None]:

@@ -45,9 +45,8 @@ class _Execution:
         if self.todo.action != KEEP:
             self._write()
             found = self._after_write(f"was {self.done}, as far as the server says, but it can't be read back", self._read_back)
-            self.state.warn_after(self.todo, found, self.warn)
         written = f"was {self.done}" if self.todo.action != KEEP else "is stored"
-        after = functools.partial(self.state.after_write, self.client, self.params, self.todo, found)
+        after = functools.partial(self.state.after_write, self.client, self.params, self.todo, found, self.warn)
         self._after_write(f"{written}, but it isn't known to be in force", after)
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .._http.errors import BadInput, Unsupported, series
 from .._model.masking import mask, mask_raw
 from .._model.normalizing import normalize
-from .._model.resource import Field, Object, Resource, Warn
+from .._model.resource import Field, Object, Resource, Warn, silent
 from .client import Client
 from .module import Module, Params, Result
 from .query import compiled, search
@@ -103,8 +103,4 @@ def _rows_at(resource: Resource, client: Client, params: Params, given: Object, 
     if not given:
         return listing.rows
     name, wanted = next(iter(given.items()))
-    return [row for row in listing.rows if normalize(resource, row, _silent)[name] == wanted]
-
-
-def _silent(text: str) -> None:
-    """For rows that are only compared: what is wrong with them is told when they are returned."""
+    return [row for row in listing.rows if normalize(resource, row, silent)[name] == wanted]

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 
 from .._http.errors import UNCLEAR, PbxError
 from .._http.messages import Call, Response
+from .._model.resource import silent
 
 # What a task has done to the system: the whole change, a part of it, nothing; or that can't be known.
 NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
-
-
-def unheard(text: str) -> None:
-    """For tasks whose result is all that anybody sees."""
 
 
 @dataclass
@@ -39,7 +36,7 @@ class Journal:
 
     steps: list[Step] = field(default_factory=list)
     settled: str | None = None
-    announce: t.Callable[[str], None] = unheard
+    announce: t.Callable[[str], None] = silent
 
     @contextlib.contextmanager
     def step(self, call: Call) -> t.Iterator[Step]:

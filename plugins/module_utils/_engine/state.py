@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .._http.errors import BadInput, Conflict, PbxError, series
 from .._model.normalizing import normalize
-from .._model.resource import Field, Object, Resource, Warn, segment
+from .._model.resource import Field, Object, Resource, Warn
 from .client import Client
 from .module import Params
 from .plan import CREATE, DELETE, UPDATE, Plan, Reading, plan
@@ -89,17 +89,6 @@ class State:
             return self.read(raw and {**raw, **dict(resource.place)}, warn)
         return self.only(client, warn, **{resource.key: key})
 
-    def find_in_list(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """As C(find), in the whole list: where a change has to know the other rows, that is one request for both.
-
-        Raises BadInput for a name that no path can hold.
-        """
-        segment(params[self.resource.key])
-        rows = tuple(client.rows(self.resource, {}).rows)
-        name = self.resource.field(self.resource.key).path[-1]
-        raw = next((row for row in rows if row.get(name) == params[self.resource.key]), None)
-        return replace(self.read(raw, warn), rows=rows)
-
     def read(self, raw: Object | None, warn: Warn) -> Reading:
         """The reading of an object as sent; None: there is none."""
         return Reading() if raw is None else Reading(normalize(self.resource, raw, warn), raw)
@@ -172,19 +161,17 @@ class State:
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Tell of side effects that the person may not expect. Reads only; called in check mode too."""
 
-    def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
-        """Tell what a write has brought about besides what was asked for."""
-
     # Beyond the object
 
     def plan_of(self, client: Client, params: Params, reading: Reading) -> Plan:
         """The plan for an object as it was read. A system adds what the object itself doesn't show."""
         return replace(self.plan(client, params, reading.shown), reading=reading)
 
-    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None) -> None:
-        """Do what a change needs besides the write. Called when the object is known to be stored, even if nothing was written.
+    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
+        """Do what a change needs besides the write, and tell what else that has brought about.
 
-        Raises PbxError; the journal then has what is known of the effect.
+        Called when the object is known to be stored as it should be, even if nothing had to be written. Raises PbxError; the
+        journal then has what is known of the effect.
         """
 
     def more_results(self, params: Params) -> Object:

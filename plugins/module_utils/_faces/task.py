@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from .._engine.client import Client, Say
-from .._engine.journal import ALL, PART, Journal, unheard
+from .._engine.journal import ALL, PART, Journal
 from .._engine.module import Params, Result
 from .._http.connection import Connection, proxy_secrets
 from .._http.errors import PbxError
@@ -16,6 +16,7 @@ from .._http.redaction import redactor
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
 from .._model.options import check_text, resolve
+from .._model.resource import silent
 from .._systems.registry import MODULES, REGISTERED, open_client
 from .spec import module_spec, options, register_login, secret_options
 
@@ -58,7 +59,7 @@ CLIENTS = Clients()
 
 
 def run_task(
-    name: str, params: Params, check: bool, say: Say, log: Say | None = None, announce: Say = unheard
+    name: str, params: Params, check: bool, say: Say, log: Say | None = None, announce: Say = silent
 ) -> Result:
     """Run a module by its name.
 

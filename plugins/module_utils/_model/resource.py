@@ -24,6 +24,10 @@ Warn = t.Callable[[str], None]
 Object = t.Dict[str, t.Any]
 
 
+def silent(text: str) -> None:
+    """A C(Warn) for who has nobody to tell, or reads again what has been told of already."""
+
+
 @dataclass(frozen=True)
 class SecretsInside:
     """Secrets within a longer text, such as a whole configuration file. ``pattern``: its group C(secret) is to be masked."""

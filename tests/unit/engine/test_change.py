@@ -30,7 +30,7 @@ def run(
     client: FarmClient, check: bool = False, how: HenState | None = None, **given: Any
 ) -> tuple[dict[str, Any], list[str]]:
     warnings: list[str] = []
-    result = change.run_state(how or HenState(), client, params(**given), check, warnings.append)
+    result = change.StateModule(how or HenState()).run(client, params(**given), check, warnings.append)
     assert "Hidden" not in str(result)
     return result, warnings
 
@@ -214,5 +214,5 @@ def test_an_object_whose_key_is_no_option_can_fail_too() -> None:
 
     given = {name: value for name, value in params(color="white").items() if name != "name"}
     with pytest.raises(NotApplied) as caught:
-        change.run_state(Nameless(), FarmClient(), given, False, lambda text: None)
+        change.StateModule(Nameless()).run(FarmClient(), given, False, lambda text: None)
     assert "The hen doesn't show up" in str(caught.value)

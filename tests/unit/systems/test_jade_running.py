@@ -58,7 +58,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 def run(client: FarmClient, how: RunningHen, check: bool = False, **given: Any) -> dict[str, Any]:
-    return change.run_state(how, client, params(**{"reload": True, **given}), check, lambda text: None)
+    return change.StateModule(how).run(client, params(**{"reload": True, **given}), check, lambda text: None)
 
 
 def test_a_change_is_brought_into_force_by_one_reload() -> None:

@@ -14,24 +14,10 @@ from ..._engine.client import Client
 from ..._engine.module import Params
 from ..._engine.plan import CREATE, UPDATE, Plan, Reading
 from ..._engine.state import State
-from ..._http.errors import (
-    BadInput,
-    NotApplied,
-    NotFound,
-    PbxError,
-    ServerFailed,
-)
-from ..._model.resource import Field, Object, Warn
+from ..._http.errors import BadInput, NotApplied, NotFound, PbxError, ServerFailed
+from ..._model.resource import Field, Object, Warn, silent
 from .adp_replacement import Replacement, place_of, recipe
-from .adpma import (
-    ADP,
-    ADPMA,
-    QUOTES,
-    RAN,
-    AdpmaState,
-    changes,
-    silent,
-)
+from .adpma import ADP, ADPMA, QUOTES, RAN, AdpmaState, changes
 from .client import detail
 from .files import check_database
 
@@ -142,10 +128,10 @@ class AdpState(State):
         """A step that was created again, but doesn't show."""
         return recipe(client, todo.before) if todo.action == UPDATE and isinstance(error, NotApplied) else ""
 
-    def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
+    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
         """Whoever keeps the step's ID has to know."""
-        if todo.before and found and todo.before["uuid"] != found["uuid"]:
-            warn(f"this Jade can't change a step: it was created again, and its ID is now {found['uuid']}")
+        if todo.before and stored and todo.before["uuid"] != stored["uuid"]:
+            warn(f"this Jade can't change a step: it was created again, and its ID is now {stored['uuid']}")
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
         """By Jade's own ID."""

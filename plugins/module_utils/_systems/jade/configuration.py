@@ -18,7 +18,7 @@ from ..._engine.plan import KEEP, UPDATE, Plan, Reading
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import values
 from .client import detail
 from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
@@ -260,7 +260,7 @@ class ConfigurationState(AsteriskState):
         path = FILE.within(params).detail_path
         if "data" in todo.changes:
             client.write("PUT", detail(path, after["name"]), {"data": after["data"]})
-        now = (self.find(client, params, lambda text: None).shown or {})["backups"]
+        now = (self.find(client, params, silent).shown or {})["backups"]
         kept = self._kept(params, now, new=0)
         for name in now:
             if name not in kept:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, Plan, Reading
+from ..._engine.plan import KEEP, Plan
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import lines
 from .asterisk import MODULE, UNLOADED
 from .client import detail
@@ -101,10 +101,6 @@ class SdpState(AsteriskState):
         if params.get("lines") is not None:
             lines.parse("lines", params["lines"])
 
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all contexts of the file, which Jade writes as a whole."""
-        return self.find_in_list(client, params, warn)
-
     def desired(self, params: Params, current: Object | None) -> Object:
         """The lines in the form in which they are read back. A context without any is an empty one."""
         given = params.get("lines")
@@ -144,7 +140,7 @@ class SdpState(AsteriskState):
             return ""
         for name in (PBX_CONFIG, PBX_CONFIG.rpartition(".")[0]):
             raw = client.row(MODULE, name)
-            if raw is not None and normalize(MODULE, raw, lambda text: None)["load"] == UNLOADED:
+            if raw is not None and normalize(MODULE, raw, silent)["load"] == UNLOADED:
                 return "Asterisk's module pbx_config, which reads it, isn't loaded"
         return ""
 

@@ -19,7 +19,7 @@ from ..._http.errors import (
     PbxError,
 )
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import values
 from .client import detail
 from .fields import TM_UPDATE
@@ -217,7 +217,7 @@ class ParkingLotState(SectionState):
             return "" if raw is None else "the parking lot still runs"
         if raw is None:
             return "the parking lot doesn't run"
-        running = normalize(PARKING_LOT, raw, lambda text: None)
+        running = normalize(PARKING_LOT, raw, silent)
         spaces, shown = _range(stored["parkpos"] or ""), (running["start_space"], running["stop_space"])
         if spaces and shown != spaces:
             return f"the parking lot runs with the spaces {'-'.join(map(str, shown))}"

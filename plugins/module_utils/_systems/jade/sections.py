@@ -13,7 +13,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, UPDATE, Plan, Reading
+from ..._engine.plan import KEEP, UPDATE, Plan
 from ..._http.errors import BadInput
 from ..._model import converters
 from ..._model.resource import Field, Object, Warn
@@ -91,10 +91,6 @@ class SectionState(AsteriskState):
                 raise BadInput(f"settings holds {name}, which is an option of its own: {known[name]}")
             check_setting_name("settings", str(name))
         self.as_data(params)
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all sections of the file, of which each write makes new ones."""
-        return self.find_in_list(client, params, warn)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """Text values as the file gives them back, numbers and switches typed. A new section without other settings has none."""

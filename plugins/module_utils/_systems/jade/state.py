@@ -14,7 +14,7 @@ from ..._engine.plan import KEEP, Plan, Reading
 from ..._engine.polling import patiently, poll
 from ..._engine.state import State
 from ..._http.errors import NotApplied
-from ..._model.resource import Field, Object
+from ..._model.resource import Field, Object, Warn, segment
 from .asterisk import MODULE
 from .client import detail
 
@@ -50,6 +50,17 @@ class AsteriskState(State):
     reloads_itself: bool = False
     unobservable: str = ""
 
+    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
+        """The object with all rows of its list: Jade writes a file as a whole, so a change has to know what else is in it.
+
+        Raises BadInput for a name that no path can hold.
+        """
+        segment(params[self.resource.key])
+        rows = tuple(client.rows(self.resource, {}).rows)
+        name = self.resource.field(self.resource.key).path[-1]
+        raw = next((row for row in rows if row.get(name) == params[self.resource.key]), None)
+        return replace(self.read(raw, warn), rows=rows)
+
     def reloads(self, params: Params) -> bool:
         """Whether a change has to be brought into force, by a reload or by Jade itself, and to show there."""
         return self.reloads_itself or bool(params["reload"])
@@ -73,7 +84,7 @@ class AsteriskState(State):
             return todo
         return replace(todo, runtime_difference=self.runtime_difference(client, params, todo.after))
 
-    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None) -> None:
+    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
         """Bring it into force, and wait until it shows there. Raises NotApplied if it doesn't."""
         if not self.reloads(params):
             return

@@ -12,7 +12,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, KEEP, Plan, Reading
+from ..._engine.plan import CREATE, KEEP, Plan
 from ..._engine.state import UPDATE_PASSWORD
 from ..._http.errors import BadInput, PbxError, ServerFailed, series
 from ..._model.resource import Field, Object, Resource, Warn
@@ -112,10 +112,6 @@ class TrunkState(AsteriskState):
         for name in VALUES:
             if params.get(name) is not None:
                 as_text(name, params[name])
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all trunks, whose files Jade writes as a whole."""
-        return self.find_in_list(client, params, warn)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new trunk is empty."""
