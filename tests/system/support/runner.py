@@ -205,8 +205,8 @@ class Ansible:
         with output.open("wb") as stream:
             command = [str(PROGRAMS / "ansible-playbook"), str(file)]
             child = subprocess.Popen(
-                command, cwd=self.folder, env=self.variables, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream,
-                start_new_session=True,
+                command, cwd=self.folder, env={**self.variables, "RECORDER_FILE": os.devnull}, stdin=subprocess.DEVNULL,
+                stdout=stream, stderr=stream, start_new_session=True,
             )  # fmt: skip
             try:
                 give_up = time.monotonic() + SOON
