@@ -30,9 +30,6 @@ class Reading:
     rows: tuple[Object, ...] = ()
 
 
-UNREAD = Reading()
-
-
 @dataclass(frozen=True)
 class Plan:
     """``action`` is one of CREATE, UPDATE, DELETE, KEEP. ``before`` and ``after``: the whole object, C(None) = doesn't exist.
@@ -50,7 +47,7 @@ class Plan:
     changes: tuple[str, ...] = ()
     runtime_difference: str = ""
     rewritten: tuple[str, ...] = ()
-    reading: Reading = UNREAD
+    reading: Reading = Reading()
 
     @property
     def existing(self) -> Object:
