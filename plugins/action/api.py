@@ -80,7 +80,7 @@ class ActionModule(ActionBase):
         return arguments
 
     def _announce(self, text: str) -> None:
-        """Warn now: with a task that is killed its result is lost. On one line, which Ansible would wrap."""
+        """Show a warning now, since a killed task has no result, and on one line, since Ansible wraps its own warnings."""
         if not self._task.no_log:
             DISPLAY.display(f"[WARNING]: {text}", color=constants.COLOR_WARN, stderr=True)
 

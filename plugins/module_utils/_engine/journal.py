@@ -30,8 +30,8 @@ class Step:
 class Journal:
     """The writes of one task, in order.
 
-    ``settled``: what reading the system afterwards has shown their effect to be. ``announce(text)`` shows a line at once, on
-    which people depend who kill the task.
+    ``settled``: what reading the system afterwards has shown their effect to be. ``announce(text)`` shows a line at once, for
+    what has to be known even if the task is killed.
     """
 
     steps: list[Step] = field(default_factory=list)

@@ -25,7 +25,7 @@ Object = t.Dict[str, t.Any]
 
 
 def silent(text: str) -> None:
-    """A C(Warn) for who has nobody to tell, or reads again what has been told of already."""
+    """Discards a warning: for reading again what has been read, and where nobody listens."""
 
 
 @dataclass(frozen=True)
