@@ -14,7 +14,7 @@ from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options
 from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
-from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.state import RELOAD
+from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.state import RELOAD, AsteriskState
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED
 from generator.sources import defining_file
 
@@ -55,6 +55,11 @@ class Module:
     def calls(self) -> tuple[tuple[str, str], ...]:
         """Method and path of each call that it may make."""
         return tuple(self.described.calls)
+
+    @property
+    def has_runtime(self) -> bool:
+        """Whether what is stored is one thing, and what runs another."""
+        return isinstance(self.described, AsteriskState)
 
     @property
     def related(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import typing as t
 
+from ansible import constants
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
@@ -75,6 +76,11 @@ class ActionModule(ActionBase):
                     arguments.setdefault(option_name, here)
         return arguments
 
+    def _announce(self, text: str) -> None:
+        """Show a warning now, since a killed task has no result, and on one line, since Ansible wraps its own warnings."""
+        if not self._task.no_log:
+            DISPLAY.display(f"[WARNING]: {text}", color=constants.COLOR_WARN, stderr=True)
+
     def _run_here(self, name: str) -> Result:
         checked = validated(name, self._task.args)
         params = checked.validated_parameters
@@ -83,7 +89,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "msg": without(message, hidden_values(name, params))}
         # A path names objects, which no_log is meant to hide as well.
         log = DISPLAY.vvv if DISPLAY.verbosity >= SHOWS_ARGUMENTS and not self._task.no_log else None
-        result = run_task(name, params, self._task.check_mode, RemoteSession, DISPLAY.vvv, log)
+        result = run_task(name, params, self._task.check_mode, RemoteSession, DISPLAY.vvv, log, self._announce)
         if result.get("error", {}).get("kind") == TimedOut.kind:
             result["timedout"] = {"period": self._task.timeout}  # what Ansible's test "timedout" looks for
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:

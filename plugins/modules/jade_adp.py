@@ -66,9 +66,11 @@ notes:
   - Jade can't store a single quote in any of the values; such values are refused up front.
   - 'The newest published Jade can''t change a step: it always answers 500. The module then removes the
     step and creates it again, which gives it a new ID, and warns of it. Should the step not come back,
-    the module puts the old one back, or tells in full what is lost. Meanwhile it keeps a note of the
-    step at the far end of its master''s steps, from which the next run makes the step again, should this
-    one be killed.'
+    the module puts the old one back, or tells in full what is lost.'
+  - If the task is killed between the removal and the creation, the step is gone. So right before the
+    removal a warning shows all values of the step as options of this module, from which it can be created
+    again. There is no such warning with C(no_log), or where the task doesn't run in the controller (another
+    connection than local, C(become), C(async)).
   - A step is only created for a master that exists, since Jade itself doesn't look. So in check mode
     the master has to be there already, too.
 seealso:

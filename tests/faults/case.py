@@ -191,6 +191,8 @@ def _wrong_again(ground: Ground, base: Baseline, options: Options, result: Json)
     if base.call.kind == "action":  # what can be done any number of times
         return
     ground.forget_refusals()
+    if result.get("failed"):
+        ground.recreate_lost()
     again = ground.run(base.call.module, options)
     if again.get("failed"):
         yield f"can't be run again: {again['msg']} (after: {result.get('msg', 'success')})"

@@ -82,6 +82,7 @@ class Ground:
         self._counts_backups = False
         self.options: Options = {}  # of the call that was prepared last
         self._tokens = folder / "tokens"
+        self._announced = folder / "announced"
         prefixes = ("JADE", "YEASTAR", "YCM", "TELECOMX", "AICC")
         self.variables = {**lab.environment(profile), **{f"{prefix}_TOKEN_CACHE": str(self._tokens) for prefix in prefixes}}
         for prefix in prefixes:
@@ -104,6 +105,7 @@ class Ground:
         self.lab.set(ycm={"provision_seconds": 0, "start_seconds": 0}, jade=self.profile, park_post_works=True)
         self.forget_tokens()
         self.forget_clients()
+        self._announced.unlink(missing_ok=True)
 
     def forget_tokens(self) -> None:
         """The next task logs in."""
@@ -144,7 +146,21 @@ class Ground:
         self.forget_clients()
         checked = validated(module, options)
         assert not checked.error_messages, (module, options, checked.error_messages)
-        return task.run_task(module, checked.validated_parameters, False, lambda text: None)
+        return task.run_task(module, checked.validated_parameters, False, lambda text: None, announce=self._announce)
+
+    def _announce(self, text: str) -> None:
+        """Keep what a task shows at once; it may be killed right after."""
+        with self._announced.open("a", encoding="utf-8") as file:
+            print(text, file=file)
+
+    def recreate_lost(self) -> None:
+        """Do what tasks have announced: create the steps that they may have lost, where they aren't there."""
+        lines = self._announced.read_text(encoding="utf-8").splitlines() if self._announced.exists() else []
+        for line in lines:
+            step = json.loads(line[line.index("{") :])
+            place = {name: step[name] for name in ("dpma_uuid", "sequence")}
+            if not any(place.items() <= row.items() for row in succeeded(self.run("jade_adp_info", {}))["adps"]):
+                succeeded(self.run("jade_adp", step))
 
     def inject(self, variant: Variant, number: int, entry: Json) -> None:
         """Let the request of this number meet a fault, or all that equal it if it is to last."""

@@ -14,7 +14,7 @@ from .._model.resource import Field, Object, Warn
 from .client import Client
 from .executor import execute
 from .module import Module, Params, Result
-from .plan import KEEP, Plan, Reading
+from .plan import KEEP, Plan
 from .state import State
 
 MAX_PLANS = 3
@@ -37,31 +37,25 @@ class StateModule(Module):
         return self.state.options
 
     def run(self, client: Client, params: Params, check: bool, warn: Warn) -> Result:
-        """Plan, and without C(check) write."""
-        return run_state(self.state, client, params, check, warn)
+        """Bring the object into the state that is asked for. With ``check`` nothing is written, and the same is returned.
 
-
-def run_state(state: State, client: Client, params: Params, check: bool, warn: Warn) -> Result:
-    """Bring an object into the state that is asked for. With ``check`` nothing is written, and the same is returned.
-
-    Returns C({"changed", "diff", "action", <noun>: the object or None}), secrets masked.
-    """
-    _refuse_masks(state, params)
-    state.check_input(params)
-    if check:
-        todo = _planned(state, client, params, check, warn)
-        after = todo.after
-    else:
-        todo, after = _brought_about(state, client, params, warn)
-    shown = None if after is None else mask(state.resource.fields, after)
-    diff: Result = {**todo.diff()}
-    label = state.label(params)
-    if label != state.resource.title:
-        diff.update(before_header=label, after_header=label)
-    result: Result = {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
-    if state.has_runtime:
-        result["running"] = state.running(params)
-    return result
+        Returns C({"changed", "diff", "action", <noun>: the object or None}), secrets masked, and what else the state has to tell.
+        """
+        state = self.state
+        _refuse_masks(state, params)
+        state.check_input(params)
+        if check:
+            todo = _planned(state, client, params, check, warn)
+            after = todo.after
+        else:
+            todo, after = _brought_about(state, client, params, warn)
+        shown = None if after is None else mask(state.resource.fields, after)
+        diff: Result = {**todo.diff()}
+        label = state.label(params)
+        if label != state.resource.title:
+            diff.update(before_header=label, after_header=label)
+        result: Result = {"changed": todo.changed, "diff": diff, "action": todo.action, state.noun: shown}
+        return {**result, **state.more_results(params)}
 
 
 def _brought_about(state: State, client: Client, params: Params, warn: Warn) -> tuple[Plan, Object | None]:
@@ -89,7 +83,7 @@ def _planned(state: State, client: Client, params: Params, check: bool, warn: Wa
     for dummy in range(MAX_PLANS):
         requests = client.http.counters.requests
         warnings: list[str] = []
-        todo = _plan(state, client, params, reading)
+        todo = state.plan_of(client, params, reading)
         state.warn_before(client, todo, warnings.append)
         latest = reading
         if todo.action != KEEP and not check and client.http.counters.requests > requests:
@@ -104,15 +98,6 @@ def _planned(state: State, client: Client, params: Params, check: bool, warn: Wa
         system=client.connection.title,
         hint="Nothing was written. Run the task again when that has ended",
     )
-
-
-def _plan(state: State, client: Client, params: Params, reading: Reading) -> Plan:
-    """The plan for an object as it was read. What is stored already may still lack in the running system."""
-    todo = replace(state.plan(client, params, reading.shown), reading=reading)
-    if todo.action == KEEP and state.reloads(params):
-        difference = state.runtime_difference(client, params, todo.after)
-        return Plan(todo.fields, KEEP, todo.before, todo.after, runtime_difference=difference, reading=reading)
-    return todo
 
 
 def _settable(state: State, found: Object | None) -> Object | None:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .._http.errors import AmbiguousWrite, NotApplied, NotAsAsked, PbxError
 from .._model.resource import Object, Warn
 from .client import Client
-from .journal import ALL, NOTHING, PART, UNKNOWN
+from .journal import NOTHING, PART, UNKNOWN
 from .module import Params
 from .plan import DELETE, KEEP, Plan, Reading
 from .polling import patiently, poll
@@ -39,15 +40,14 @@ class _Execution:
         self.done = DONE.get(todo.action, "stored")
 
     def run(self) -> Object | None:
-        """Write, read back, bring into force."""
+        """Write, read back, and do what else the change needs."""
         found = self.todo.after
         if self.todo.action != KEEP:
             self._write()
             found = self._after_write(f"was {self.done}, as far as the server says, but it can't be read back", self._read_back)
-            self.state.warn_after(self.todo, found, self.warn)
-        if self.state.reloads(self.params):
-            written = f"was {self.done}" if self.todo.action != KEEP else "is stored"
-            self._after_write(f"{written}, but it isn't known to be in force", lambda: self._bring_into_force(found))
+        written = f"was {self.done}" if self.todo.action != KEEP else "is stored"
+        after = functools.partial(self.state.after_write, self.client, self.params, self.todo, found, self.warn)
+        self._after_write(f"{written}, but it isn't known to be in force", after)
         return found
 
     def _after_write(self, known: str, act: t.Callable[[], Found]) -> Found:
@@ -135,20 +135,3 @@ class _Execution:
             message = f"{what} still shows other values than were written: {', '.join(lacking)}"
         hint = self.state.explain(self.client, self.todo, NotApplied(message)) or None
         raise NotApplied(message, system=self.client.connection.title, hint=hint)
-
-    def _bring_into_force(self, stored: Object | None) -> None:
-        if self.state.must_reload(self.todo):
-            self.state.reload(self.client, self.params)
-
-        def difference() -> str:
-            return patiently(lambda: self.state.runtime_difference(self.client, self.params, stored), self.patience)
-
-        lacking = poll(difference, self.patience)
-        if lacking:
-            self.journal.settle(NOTHING if self.todo.action == KEEP else ALL)
-            raise NotApplied(
-                f"The {self.state.label(self.params)} is {'removed' if stored is None else 'stored'}"
-                f"{self.state.after_reload}{lacking}",
-                system=self.client.connection.title,
-                hint=self.state.runtime_hint or None,
-            )

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from .._http.errors import BadInput, Unsupported, series
+from .._http.errors import Unsupported
 from .._model.masking import mask, mask_raw
 from .._model.normalizing import normalize
-from .._model.resource import Field, Object, Resource, Warn
+from .._model.resource import Field, Object, Resource, Warn, silent
 from .client import Client
 from .module import Module, Params, Result
 from .query import compiled, search
@@ -56,11 +56,11 @@ class InfoModule(Module):
 def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> Result:
     """List a resource, or find one of it.
 
-    ``params``: the key or one of ``alternate_keys`` (C(None) = not given), the resource's filters, C(include_secrets), C(raw),
+    ``params``: one of the keys at most (C(None) = not given), the resource's filters, C(include_secrets), C(raw),
     C(query). Returns C({plural: [...], "count": n}), plus C(query_result) and C(raw) where asked for.
     """
     query = compiled(params.get("query"))
-    rows = find_rows(resource, client, params, warn)
+    rows = _find_rows(resource, client, params, warn)
     found = [normalize(resource, row, warn) for row in rows]
     if not params.get("include_secrets"):
         found = [mask(resource.fields, item) for item in found]
@@ -73,16 +73,13 @@ def run_info(resource: Resource, client: Client, params: Params, warn: Warn) -> 
     return result
 
 
-def find_rows(resource: Resource, client: Client, params: Params, warn: Warn) -> list[Object]:
+def _find_rows(resource: Resource, client: Client, params: Params, warn: Warn) -> list[Object]:
     """The objects that are asked for, as sent. Not found is an empty list."""
-    given = {name: params[name] for name in resource.keys if params.get(name) is not None}
-    if len(given) > 1:
-        raise BadInput(f"only one of {series(list(given))} can be given")
     places = resource.places(params)
     rows, failures = [], []
     for place in places:
         try:
-            rows += [{**row, **dict(place.place)} for row in _rows_at(place, client, params, given, warn)]
+            rows += [{**row, **dict(place.place)} for row in _rows_at(place, client, params, warn)]
         except Unsupported as error:
             failures.append(error)
     if len(failures) == len(places):
@@ -92,19 +89,15 @@ def find_rows(resource: Resource, client: Client, params: Params, warn: Warn) ->
     return rows
 
 
-def _rows_at(resource: Resource, client: Client, params: Params, given: Object, warn: Warn) -> list[Object]:
-    if resource.detail_key in given:
-        row = client.row(resource, given[resource.detail_key])
+def _rows_at(resource: Resource, client: Client, params: Params, warn: Warn) -> list[Object]:
+    key = next((name for name in resource.keys if params.get(name) is not None), None)
+    if key and key == resource.detail_key:
+        row = client.row(resource, params[key])
         return [] if row is None else [row]
     filters = {field.api or field.name: params.get(field.name) for field in resource.filters}
     listing = client.rows(resource, {name: value for name, value in filters.items() if value is not None})
     for warning in listing.warnings:
         warn(f"{client.connection.title}, {resource.plural}: {warning}")
-    if not given:
+    if not key:
         return listing.rows
-    name, wanted = next(iter(given.items()))
-    return [row for row in listing.rows if normalize(resource, row, _silent)[name] == wanted]
-
-
-def _silent(text: str) -> None:
-    """For rows that are only compared: what is wrong with them is told when they are returned."""
+    return [row for row in listing.rows if normalize(resource, row, silent)[key] == params[key]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .._http.errors import UNCLEAR, PbxError
 from .._http.messages import Call, Response
+from .._model.resource import silent
 
 # What a task has done to the system: the whole change, a part of it, nothing; or that can't be known.
 NOTHING, PART, ALL, UNKNOWN = "none", "partial", "done", "unknown"
@@ -27,10 +28,15 @@ class Step:
 
 @dataclass
 class Journal:
-    """The writes of one task, in order. ``settled``: what reading the system afterwards has shown their effect to be."""
+    """The writes of one task, in order.
+
+    ``settled``: what reading the system afterwards has shown their effect to be. ``announce(text)`` shows a line at once, for
+    what has to be known even if the task is killed.
+    """
 
     steps: list[Step] = field(default_factory=list)
     settled: str | None = None
+    announce: t.Callable[[str], None] = silent
 
     @contextlib.contextmanager
     def step(self, call: Call) -> t.Iterator[Step]:
@@ -44,15 +50,6 @@ class Journal:
             step.taken = None if error.sent and isinstance(error, UNCLEAR) else False
             raise
         step.taken = True
-
-    @contextlib.contextmanager
-    def apart(self) -> t.Iterator[None]:
-        """Writes within the block that are no part of the change: nothing is left of them afterwards."""
-        before = len(self.steps)
-        try:
-            yield
-        finally:
-            del self.steps[before:]
 
     def disprove(self) -> None:
         """Reading has shown that nothing was done of what the server said that it has taken."""

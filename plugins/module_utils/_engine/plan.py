@@ -30,9 +30,6 @@ class Reading:
     rows: tuple[Object, ...] = ()
 
 
-UNREAD = Reading()
-
-
 @dataclass(frozen=True)
 class Plan:
     """``action`` is one of CREATE, UPDATE, DELETE, KEEP. ``before`` and ``after``: the whole object, C(None) = doesn't exist.
@@ -50,7 +47,7 @@ class Plan:
     changes: tuple[str, ...] = ()
     runtime_difference: str = ""
     rewritten: tuple[str, ...] = ()
-    reading: Reading = UNREAD
+    reading: Reading = Reading()
 
     @property
     def existing(self) -> Object:
@@ -121,7 +118,7 @@ def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | No
         return Plan(fields, KEEP if current is None else DELETE, current, None)
     wanted = {field.name: _in_order(field, desired[field.name]) for field in fields if desired.get(field.name) is not None}
     if current is None:
-        after = {field.name: _without_removed(wanted.get(field.name)) for field in fields}
+        after = {field.name: _merged(None, wanted.get(field.name)) for field in fields}
         return Plan(fields, CREATE, None, after, tuple(wanted))
     after = dict(current)
     changes = []
@@ -136,11 +133,9 @@ def plan(fields: tuple[Field, ...], current: Object | None, desired: Object | No
 
 
 def same(field: Field, one: t.Any, other: t.Any) -> bool:
-    """Whether two values of a field mean the same. An empty text or list equals a field that isn't there."""
+    """Whether two values of a field mean the same. An empty text, list or dict equals a field that isn't there."""
     if field.unordered and isinstance(one, list) and isinstance(other, list):
         return set(map(str, one)) == set(map(str, other))
-    if isinstance(one, dict) or isinstance(other, dict):
-        return bool((one or {}) == (other or {}))
     return bool(_nothing(one) == _nothing(other))
 
 
@@ -150,7 +145,7 @@ def _in_order(field: Field, value: t.Any) -> t.Any:
 
 
 def _nothing(value: t.Any) -> t.Any:
-    return None if value in ("", []) else value
+    return None if value in ("", [], {}) else value
 
 
 def _merged(current: t.Any, wanted: t.Any) -> t.Any:
@@ -159,9 +154,3 @@ def _merged(current: t.Any, wanted: t.Any) -> t.Any:
         return wanted
     held = current if isinstance(current, dict) else {}
     return {key: item for key, item in {**held, **wanted}.items() if item is not None or key not in wanted}
-
-
-def _without_removed(value: t.Any) -> t.Any:
-    if not isinstance(value, dict):
-        return value
-    return {key: item for key, item in value.items() if item is not None}

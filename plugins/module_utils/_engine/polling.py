@@ -8,12 +8,7 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._http.errors import (
-    ConnectionFailed,
-    ProtocolFailed,
-    RateLimited,
-    ServerFailed,
-)
+from .._http.errors import ConnectionFailed, ProtocolFailed, RateLimited, ServerFailed
 
 FIRST_POLL, LONGEST_POLL = 0.1, 1.0  # seconds
 FEWEST_POLLS = 60  # who waits for minutes asks less often, since some systems count requests

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from .._http.errors import BadInput, Conflict, PbxError, series
 from .._model.normalizing import normalize
-from .._model.resource import Field, Object, Resource, Warn, segment
+from .._model.resource import Field, Object, Resource, Warn
 from .client import Client
 from .module import Params
-from .plan import CREATE, DELETE, KEEP, UPDATE, Plan, Reading, plan
+from .plan import CREATE, DELETE, UPDATE, Plan, Reading, plan
 
 PRESENT, ABSENT = "present", "absent"
 
@@ -35,9 +35,6 @@ class State:
     * ``resource``: the object. ``extra_options``: options that aren't fields of it.
     * ``calls``: method and path of each call of the API that it may make, for the endpoint table.
     * ``patience``: seconds for which the server may take its time to show a change.
-    * ``reloads_itself``: the server brings each change into force without being told. ``unobservable``: why the running system
-      can't be compared with what is stored. ``after_reload``, ``runtime_hint``: what to say, and what to try, where the
-      running system doesn't follow.
     """
 
     module: str
@@ -50,10 +47,6 @@ class State:
     calls: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     patience: float = 10.0
-    reloads_itself: bool = False
-    unobservable: str = ""
-    after_reload: str = ", but "
-    runtime_hint: str = ""
     idempotent: str = "full"
     idempotent_details: str = ""
     since: str = "0.1.0"
@@ -95,17 +88,6 @@ class State:
             raw = client.row(resource, key)
             return self.read(raw and {**raw, **dict(resource.place)}, warn)
         return self.only(client, warn, **{resource.key: key})
-
-    def find_in_list(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """As C(find), in the whole list: where a change has to know the other rows, that is one request for both.
-
-        Raises BadInput for a name that no path can hold.
-        """
-        segment(params[self.resource.key])
-        rows = tuple(client.rows(self.resource, {}).rows)
-        name = self.resource.field(self.resource.key).path[-1]
-        raw = next((row for row in rows if row.get(name) == params[self.resource.key]), None)
-        return replace(self.read(raw, warn), rows=rows)
 
     def read(self, raw: Object | None, warn: Warn) -> Reading:
         """The reading of an object as sent; None: there is none."""
@@ -179,37 +161,22 @@ class State:
     def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
         """Tell of side effects that the person may not expect. Reads only; called in check mode too."""
 
-    def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
-        """Tell what a write has brought about besides what was asked for."""
+    # Beyond the object
 
-    # Bringing into force
+    def plan_of(self, client: Client, params: Params, reading: Reading) -> Plan:
+        """The plan for an object as it was read. A system adds what the object itself doesn't show."""
+        return replace(self.plan(client, params, reading.shown), reading=reading)
 
-    def reloads(self, params: Params) -> bool:
-        """Whether a change has to be brought into force, by a reload or by the server itself, and to show there."""
-        return False
+    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
+        """Do what a change needs besides the write, and tell what else that has brought about.
 
-    @property
-    def has_runtime(self) -> bool:
-        """Whether what is stored is one thing, and what runs another."""
-        return self.reloads_itself or any(option.name == "reload" for option in self.extra_options)
+        Called when the object is known to be stored as it should be, even if nothing had to be written. Raises PbxError; the
+        journal then has what is known of the effect.
+        """
 
-    def running(self, params: Params) -> str:
-        """How far the running system was compared with what is stored; part of the result."""
-        if params.get("reload") is False:
-            return "not compared: reload is off"
-        return f"not compared: {self.unobservable}" if self.unobservable else "as stored"
-
-    def must_reload(self, todo: Plan) -> bool:
-        """Whether the server has to be told: not if it does so by itself with each write."""
-        return not self.reloads_itself or todo.action == KEEP
-
-    def reload(self, client: Client, params: Params) -> None:
-        """Make the running system take over what is stored."""
-        raise NotImplementedError
-
-    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
-        """In words, what the running system lacks of what is stored; "" if nothing."""
-        return ""
+    def more_results(self, params: Params) -> Object:
+        """What the result has besides the object."""
+        return {}
 
 
 def require(params: Params, *options: str, when: str) -> None:

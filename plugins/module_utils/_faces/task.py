@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import typing as t
 
-from .._engine.client import OpenSession, Say
+from .._engine.client import Client, OpenSession, Say
 from .._engine.journal import ALL, PART, Journal
 from .._engine.module import Params, Result
 from .._http.errors import PbxError, TimedOut
@@ -16,6 +18,7 @@ from .._http.redaction import redactor
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
 from .._model.options import check_text, resolve
+from .._model.resource import silent
 from .._systems.registry import MODULES, REGISTERED, open_client
 from .spec import module_spec, options, register_login, secret_options
 
@@ -26,12 +29,20 @@ NO_LOG = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own words
 
 
 def run_task(
-    name: str, params: Params, check: bool, open_session: OpenSession, say: Say, log: Say | None = None
+    name: str,
+    params: Params,
+    check: bool,
+    open_session: OpenSession,
+    say: Say,
+    log: Say | None = None,
+    announce: Say = silent,
 ) -> Result:
-    """Run a module by its name. ``say`` is told of progress, ``log`` gets a line for each request.
+    """Run a module by its name.
 
-    ``open_session``: where connections, login and locks are, in this process or in that of the run. Never raises PbxError: a
-    failure is a result with C(failed), C(msg) and C(error).
+    ``open_session``: where connections, login and locks are, in this process or in that of the run. ``say`` is told of
+    progress, ``log`` gets a line for each request, ``announce`` one that has to be shown at once.
+
+    Never raises PbxError: a failure is a result with C(failed), C(msg) and C(error).
     """
     warnings: list[str] = []
     secrets = hidden_values(name, params)
@@ -41,9 +52,11 @@ def run_task(
         if text not in warnings:
             warnings.append(text)
 
-    journal = Journal()
+    journal = Journal(announce=announce)
     try:
-        result = _run(name, params, check, open_session, say, log, warn, secrets, journal)
+        with _opened(name, params, open_session, say, secrets) as client:
+            client.http.log, client.journal = log, journal
+            result = MODULES[name].run(client, params, check, warn)
     except PbxError as error:
         result = _failure(error, journal.effect)
     except BaseException as error:
@@ -66,28 +79,19 @@ def _scrubbed(result: Result, secrets: set[str]) -> Result:
     return {**scrubbed(result, redactor(secrets)), **kept}
 
 
-def _run(
-    name: str,
-    params: Params,
-    check: bool,
-    open_session: OpenSession,
-    say: Say,
-    log: Say | None,
-    warn: Say,
-    secrets: set[str],
-    journal: Journal,
-) -> Result:
+@contextlib.contextmanager
+def _opened(name: str, params: Params, open_session: OpenSession, say: Say, secrets: set[str]) -> t.Iterator[Client]:
+    """The client for these options, which hides these secrets. Raises PbxError."""
     module = MODULES[name]
     connection = resolve(REGISTERED[module.system(params)].system, params)
     for field in module.options:
         check_text(field.name, params.get(field.name))
     register_login(connection.secrets & secrets)
     client = open_client(connection, open_session, say)
-    client.http.log, client.journal = log, journal
     for secret in secrets:  # a server may say them again when it refuses them
         client.http.hide(secret)
     try:
-        return module.run(client, params, check, warn)
+        yield client
     finally:
         client.close()
         counters = client.http.counters

@@ -85,14 +85,10 @@ def _maskers(fields: t.Iterable[Field]) -> t.Iterator[tuple[str, t.Callable[[t.A
     """Names on the wire, each with what masks a value of that name."""
     for candidate in fields:
         if candidate.secret:
-            yield from ((name, _hidden) for name in (candidate.path[-1], *candidate.old))
+            yield from ((name, lambda value: MASKED) for name in (candidate.path[-1], *candidate.old))
         if candidate.secrets_inside:
             yield candidate.path[-1], candidate.secrets_inside.masked
         yield from _maskers(candidate.fields)
-
-
-def _hidden(value: t.Any) -> str:
-    return MASKED
 
 
 def scrubbed(value: t.Any, redact: t.Callable[[str], str]) -> t.Any:

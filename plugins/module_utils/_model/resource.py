@@ -24,6 +24,10 @@ Warn = t.Callable[[str], None]
 Object = t.Dict[str, t.Any]
 
 
+def silent(text: str) -> None:
+    """Discards a warning: for reading again what has been read, and where nobody listens."""
+
+
 @dataclass(frozen=True)
 class SecretsInside:
     """Secrets within a longer text, such as a whole configuration file. ``pattern``: its group C(secret) is to be masked."""

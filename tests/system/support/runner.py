@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ ROOT = SYSTEM_TESTS.parent.parent
 COLLECTION = "telephony.pbx."
 PROGRAMS = Path(sys.executable).parent
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
+SOON = 25  # seconds
 TIMEOUT = 600  # seconds; only a run that hangs needs them
 RESULTS = ("PLAY", "TASK", "ok:", "changed:", "failed:", "fatal:", "skipping:", "redirecting", "META")
 MARKS = ("[WARNING]", "[DEPRECATION WARNING]", "[ERROR]")
@@ -189,6 +192,32 @@ class Ansible:
         records = tuple(Record(**entry) for entry in entries if "started" not in entry)
         starts = tuple(entry["started"] for entry in entries if "started" in entry)
         return Run(command, done.returncode, done.stdout, done.stderr or "", records, starts)
+
+    def kill_play(self, tasks: str, when: Callable[[str], bool]) -> str:
+        """Run one play with these tasks (YAML) on localhost, and kill all of it when its output so far is as wanted.
+
+        Returns the output. Fails if that doesn't come.
+        """
+        play = {"name": "Test", "hosts": "localhost", "gather_facts": False, "tasks": yaml.safe_load(tasks)}
+        file = self.write("play.yml", yaml.safe_dump([play], sort_keys=False, allow_unicode=True))
+        output = self.folder / "killed"
+        (self.folder / "home").mkdir(exist_ok=True)
+        with output.open("wb") as stream:
+            command = [str(PROGRAMS / "ansible-playbook"), str(file)]
+            child = subprocess.Popen(
+                command, cwd=self.folder, env={**self.variables, "RECORDER_FILE": os.devnull}, stdin=subprocess.DEVNULL,
+                stdout=stream, stderr=stream, start_new_session=True,
+            )  # fmt: skip
+            try:
+                give_up = time.monotonic() + SOON
+                while not when(output.read_text(encoding="utf-8")):
+                    assert child.poll() is None, output.read_text(encoding="utf-8")
+                    assert time.monotonic() < give_up, output.read_text(encoding="utf-8")
+                    time.sleep(0.05)
+            finally:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        return output.read_text(encoding="utf-8")
 
     def playbook(self, *arguments: str, merged: bool = False, **variables: str) -> Run:
         """Run ansible-playbook."""

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from ansible_collections.telephony.pbx.tests.unit.support.fixtures import authority, plain_environment
+from ansible_collections.telephony.pbx.tests.unit.support.fixtures import authority, clock, plain_environment
 
-__all__ = ["authority", "plain_environment"]
+__all__ = ["authority", "clock", "plain_environment"]

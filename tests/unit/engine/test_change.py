@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
-from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Reading
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AmbiguousWrite,
@@ -23,33 +21,16 @@ from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import 
     ServerFailed,
 )
 from ansible_collections.telephony.pbx.tests.unit.support.farm import BERTA, FarmClient, HenState, params
+from ansible_collections.telephony.pbx.tests.unit.support.fixtures import PassingTime
 
-
-class _Time:
-    """Time that passes only while one sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Time]:
-    passing = _Time()
-    monkeypatch.setattr(patience, "time", passing)
-    yield passing
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def run(
     client: FarmClient, check: bool = False, how: HenState | None = None, **given: Any
 ) -> tuple[dict[str, Any], list[str]]:
     warnings: list[str] = []
-    result = change.run_state(how or HenState(), client, params(**given), check, warnings.append)
+    result = change.StateModule(how or HenState()).run(client, params(**given), check, warnings.append)
     assert "Hidden" not in str(result)
     return result, warnings
 
@@ -134,7 +115,7 @@ def test_a_write_whose_effect_cannot_be_read_is_ambiguous() -> None:
     assert "run the task again" in str(caught.value)
 
 
-def test_a_server_that_was_cut_off_gets_time_to_come_back(clock: _Time) -> None:
+def test_a_server_that_was_cut_off_gets_time_to_come_back(clock: PassingTime) -> None:
     client = FarmClient(BERTA)
 
     def away() -> None:
@@ -147,7 +128,7 @@ def test_a_server_that_was_cut_off_gets_time_to_come_back(clock: _Time) -> None:
     assert "all the same" in warnings[0]
 
 
-def test_a_server_that_does_not_come_back_is_given_up(clock: _Time) -> None:
+def test_a_server_that_does_not_come_back_is_given_up(clock: PassingTime) -> None:
     client = FarmClient(BERTA)
 
     def away() -> None:
@@ -186,7 +167,7 @@ def test_a_clear_no_is_passed_on_as_it_is(error: PbxError) -> None:
         ("remove", "The hen Berta is still there, although the server said that it was removed"),
     ],
 )
-def test_a_server_that_says_yes_and_does_nothing_is_found_out(case: str, words: str, clock: _Time) -> None:
+def test_a_server_that_says_yes_and_does_nothing_is_found_out(case: str, words: str, clock: PassingTime) -> None:
     there, given, __ = CASES[case]
     with pytest.raises(NotApplied) as caught:
         run(FarmClient(BERTA) if there else FarmClient(), how=HenState(effect=lambda name: False), **given)
@@ -195,7 +176,7 @@ def test_a_server_that_says_yes_and_does_nothing_is_found_out(case: str, words: 
     assert 3 <= clock.now < 5
 
 
-def test_a_change_that_shows_late_is_waited_for(clock: _Time) -> None:
+def test_a_change_that_shows_late_is_waited_for(clock: PassingTime) -> None:
     client = FarmClient(BERTA)
     shown: list[dict[str, Any]] = []
 
@@ -210,33 +191,6 @@ def test_a_change_that_shows_late_is_waited_for(clock: _Time) -> None:
     assert result["hen"]["color"] == "white"
     assert warnings == []
     assert 1.5 <= clock.now < 3
-
-
-def test_a_change_is_brought_into_force_by_one_reload() -> None:
-    client, state = FarmClient(BERTA), HenState(running={"Berta": BERTA})
-    result, __ = run(client, how=state, color="white")
-    assert client.writes == ["update", "reload"]
-    assert result["changed"]
-    assert run(client, how=state, color="white")[0]["changed"] is False
-    assert client.writes == ["update", "reload"]
-
-
-def test_what_is_stored_but_not_in_force_is_reloaded_and_nothing_is_written() -> None:
-    client, state = FarmClient(BERTA), HenState(running={})
-    foretold, __ = run(client, check=True, how=state, color="brown")
-    assert client.writes == []
-    real, __ = run(client, how=state, color="brown")
-    assert client.writes == ["reload"]
-    assert real == foretold
-    assert real["changed"]
-    assert real["diff"]["before"]["running"] == "the hen isn't in force"
-
-
-def test_a_reload_without_effect_is_found_out(clock: _Time) -> None:
-    with pytest.raises(NotApplied) as caught:
-        run(FarmClient(BERTA), how=HenState(running={}, reload_works=False), color="white")
-    assert "The hen Berta is stored and Asterisk was told to reload, but the hen isn't in force" in str(caught.value)
-    assert clock.now >= 3
 
 
 def test_bad_input_is_told_before_anything_is_asked() -> None:
@@ -260,5 +214,5 @@ def test_an_object_whose_key_is_no_option_can_fail_too() -> None:
 
     given = {name: value for name, value in params(color="white").items() if name != "name"}
     with pytest.raises(NotApplied) as caught:
-        change.run_state(Nameless(), FarmClient(), given, False, lambda text: None)
+        change.StateModule(Nameless()).run(FarmClient(), given, False, lambda text: None)
     assert "The hen doesn't show up" in str(caught.value)

@@ -39,7 +39,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def failure(client: FarmClient, how: HenState, **given: Any) -> PbxError:
     """The error of a task that fails; the client's journal has its effect."""
     with pytest.raises(PbxError) as caught:
-        change.run_state(how, client, options(**given), False, lambda text: None)
+        change.StateModule(how).run(client, options(**given), False, lambda text: None)
     return caught.value
 
 
@@ -107,7 +107,7 @@ def lay(client: FarmClient) -> None:
 
 def test_what_somebody_changes_in_between_is_seen() -> None:
     client = FarmClient(BERTA)
-    result = change.run_state(Hasty(lay), client, options(color="white"), False, lambda text: None)
+    result = change.StateModule(Hasty(lay)).run(client, options(color="white"), False, lambda text: None)
     assert result["diff"]["before"]["eggs"] == 4
     assert client.hens["Berta"]["eggs"] == "4"
 
@@ -132,6 +132,6 @@ def test_the_turn_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failure(client, HenState(), color="white")
     assert isinstance(error, Conflict)
     assert (asked, client.writes, client.reads) == (["the hen Berta"], [], [])
-    found: Object = change.run_state(HenState(), client, options(color="white"), True, lambda text: None)
+    found: Object = change.StateModule(HenState()).run(client, options(color="white"), True, lambda text: None)
     assert found["changed"]
     assert len(asked) == 1

@@ -54,9 +54,8 @@ def test_not_found_is_an_empty_list(given: dict[str, str]) -> None:
     assert (result["hens"], result["count"], warnings) == ([], 0, [])
 
 
-def test_two_keys_are_one_too_many() -> None:
-    with pytest.raises(BadInput, match="only one of name and uuid can be given"):
-        run(BERTA, name="Berta", uuid="u1")
+def test_of_two_keys_the_argument_spec_takes_one() -> None:
+    assert info.InfoModule(HEN).exclusive == (("name", "uuid"),)
 
 
 def test_filters_go_to_the_server_under_its_own_names() -> None:

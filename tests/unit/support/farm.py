@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
@@ -82,14 +82,10 @@ class HenState(State):
     module = "toy_hen"
     noun = "hen"
     resource = HEN
-    after_reload = " and Asterisk was told to reload, but "
     extra_options = (UPDATE_PASSWORD,)
     patience = 3.0
     effect: Callable[[str], bool] = lambda name: True
     error: Exception | None = None
-    running: dict[str, Any] | None = None  # what is in force; None: there is no such thing as a reload
-    reload_works: bool = True
-    seen: list[str] = field(default_factory=list)
 
     def write(self, client: Client, params: Params, todo: Plan) -> None:
         assert isinstance(client, FarmClient)
@@ -110,20 +106,6 @@ class HenState(State):
 
     def explain(self, client: Client, todo: Plan, error: Exception) -> str:
         return "Look at the fox" if todo.action == "create" else ""
-
-    def reloads(self, params: Params) -> bool:
-        return self.running is not None
-
-    def reload(self, client: Client, params: Params) -> None:
-        assert isinstance(client, FarmClient)
-        client.writes.append("reload")
-        if self.reload_works:
-            self.running = copy.deepcopy(client.hens)
-
-    def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
-        assert isinstance(client, FarmClient)
-        name = params["name"]
-        return "" if (self.running or {}).get(name) == client.hens.get(name) else "the hen isn't in force"
 
 
 BERTA: Object = {"name": "Berta", "uuid": "u1", "color": "brown", "eggs": "3", "password": "Hidden1"}

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling
+
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NETRC")
 
@@ -47,3 +49,24 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     path = tmp_path_factory.mktemp("authority") / "ca.pem"
     made.cert_pem.write_to_path(str(path))
     return Authority(made, str(path))
+
+
+class PassingTime:
+    """Time that passes only while one sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> PassingTime:
+    """The time by which the engine waits."""
+    passing = PassingTime()
+    monkeypatch.setattr(polling, "time", passing)
+    return passing

@@ -46,7 +46,7 @@ def jade(objects: dict[str, Any], then: dict[str, Any]) -> Iterator[tuple[Any, l
 def run(module: str, client: Any, check: bool = False, **given: Any) -> dict[str, Any]:
     state: Any = MODULES[module].state
     options = {field.name: field.default for field in state.options}
-    return change.run_state(state, client, {**options, **given}, check, lambda text: None)
+    return change.StateModule(state).run(client, {**options, **given}, check, lambda text: None)
 
 
 @pytest.fixture(autouse=True)

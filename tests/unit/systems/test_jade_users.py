@@ -62,7 +62,7 @@ def run(module: str, client: Any, warnings: list[str] | None = None, **given: An
     state: Any = MODULES[module].state
     options = {field.name: field.default for field in state.options}
     told: list[str] = [] if warnings is None else warnings
-    return change.run_state(state, client, {**options, **given}, False, told.append)
+    return change.StateModule(state).run(client, {**options, **given}, False, told.append)
 
 
 @pytest.fixture(autouse=True)

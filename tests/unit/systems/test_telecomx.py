@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
-from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import run_state
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AuthenticationFailed,
     BadInput,
@@ -406,12 +406,12 @@ def change(**options: Any) -> tuple[dict[str, Any], OnePhone]:
     params = {field.name: field.default for field in state.options}
     params.update({"id": "7", "update_by": "put", **options})
     with opened(telecomx, token="machine") as (client, __):
-        foretold = run_state(state, client, params, True, pytest.fail)
+        foretold = StateModule(state).run(client, params, True, pytest.fail)
         assert telecomx.written == []
-        result = run_state(state, client, params, False, pytest.fail)
+        result = StateModule(state).run(client, params, False, pytest.fail)
         assert (foretold["sip_phone"], foretold["diff"]) == (result["sip_phone"], result["diff"])
         count = len(telecomx.written)
-        assert run_state(state, client, params, False, pytest.fail)["changed"] is False
+        assert StateModule(state).run(client, params, False, pytest.fail)["changed"] is False
         assert len(telecomx.written) == count
     return result, telecomx
 

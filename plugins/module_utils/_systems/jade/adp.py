@@ -9,49 +9,19 @@ Document: /admin/dialplan/adps; facts/jade.md 1.8 and 5, /admin/dialplan.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, DELETE, UPDATE, Plan, Reading
+from ..._engine.plan import CREATE, UPDATE, Plan, Reading
 from ..._engine.state import State
-from ..._http.errors import (
-    BadInput,
-    NotApplied,
-    NotFound,
-    PbxError,
-    ServerFailed,
-)
-from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Warn
-from .adp_replacement import (
-    HIGHEST,
-    Replacement,
-    noted,
-    place_of,
-    recipe,
-)
-from .adpma import (
-    ADP,
-    ADPMA,
-    QUOTES,
-    RAN,
-    AdpmaState,
-    changes,
-    silent,
-)
+from ..._http.errors import BadInput, NotApplied, NotFound, PbxError, ServerFailed
+from ..._model.resource import Field, Object, Warn, silent
+from .adp_replacement import Replacement, place_of, recipe
+from .adpma import ADP, ADPMA, QUOTES, RAN, AdpmaState, changes
 from .client import detail
 from .files import check_database
 
-WRITTEN = ("name", "detail", "command")
-
-
-@dataclass(frozen=True)
-class InterruptedPlan(Plan):
-    """A plan for a step that an earlier task has stopped replacing. ``note``: ID of what it has noted, ``lost``: that's all."""
-
-    note: str = ""
-    lost: bool = False
+HIGHEST = 2**31 - 1  # a sequence is a plain number of C
 
 
 class AdpState(State):
@@ -72,8 +42,10 @@ class AdpState(State):
         QUOTES,
         "The newest published Jade can't change a step: it always answers 500. The module then removes the step and creates it"
         " again, which gives it a new ID, and warns of it. Should the step not come back, the module puts the old one back, or"
-        " tells in full what is lost. Meanwhile it keeps a note of the step at the far end of its master's steps, from which the"
-        " next run makes the step again, should this one be killed.",
+        " tells in full what is lost.",
+        "If the task is killed between the removal and the creation, the step is gone. So right before the removal a warning"
+        " shows all values of the step as options of this module, from which it can be created again. There is no such warning"
+        " with C(no_log), or where the task doesn't run in the controller (another connection than local, C(become), C(async)).",
         "A step is only created for a master that exists, since Jade itself doesn't look. So in check mode the master has to be"
         " there already, too.",
     )
@@ -105,20 +77,11 @@ class AdpState(State):
             raise BadInput(f"sequence is {params['sequence']}, but must be from 1 to {HIGHEST}")
 
     def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """By master and place. Without the master there is no step.
-
-        C(note) is the ID of what an interrupted task has noted of it; C(lost) tells that this is all that is left.
-        """
+        """By master and place, which Jade keeps unique. Without the master there is no step."""
         master = self._master(client, params)
         if not master:
             return Reading()
-        place = {"dpma_uuid": master, "sequence": params["sequence"]}
-        steps = [normalize(ADP, raw, warn) for raw in client.rows(ADP, {}).rows]
-        found = next((step for step in steps if place_of(step) == place), None)  # Jade keeps places unique
-        note = noted(steps, place)
-        if note is None:
-            return Reading(found)
-        return Reading({**(found or note), "note": note["uuid"], "lost": found is None})
+        return self.only(client, warn, dpma_uuid=master, sequence=params["sequence"])
 
     def _master(self, client: Client, params: Params) -> str | None:
         """The master's ID. Raises Conflict if several have the name."""
@@ -129,17 +92,7 @@ class AdpState(State):
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:
         """Jade takes a step for a master that isn't there (facts/jade.md 5, adps); nothing would ever run it."""
-        known = dict(current or {})
-        note, lost = known.pop("note", None), known.pop("lost", False)
-        todo = super().plan(client, params, known or None)
-        if note and todo.action != DELETE:
-            names = tuple(name for name in WRITTEN if lost and known[name] is not None)
-            changed = tuple(dict.fromkeys((*names, *todo.changes)))
-            return InterruptedPlan(
-                fields=ADP.fields, action=UPDATE, before=known, after=todo.after, changes=changed, note=note, lost=lost
-            )
-        if note and not lost:
-            return InterruptedPlan(fields=ADP.fields, action=DELETE, before=known, after=None, note=note, lost=lost)
+        todo = super().plan(client, params, current)
         if todo.action != CREATE:
             return todo
         master = self._master(client, params)
@@ -151,14 +104,6 @@ class AdpState(State):
             )
         return Plan(todo.fields, CREATE, None, {**todo.target, "dpma_uuid": master}, todo.changes)
 
-    def warn_before(self, client: Client, todo: Plan, warn: Warn) -> None:
-        """What was interrupted is made good first."""
-        if isinstance(todo, InterruptedPlan):
-            warn(
-                f"an earlier task was stopped while it replaced step {todo.existing['sequence']};"
-                f" {'the step is made again from what that task has noted' if todo.lost else 'its note is removed'}"
-            )
-
     def create(self, client: Client, params: Params, todo: Plan) -> None:
         """The sequence has to be a number."""
         client.write("POST", ADP.list_path, {**place_of(todo.after), **changes(todo)})
@@ -168,35 +113,26 @@ class AdpState(State):
 
         Servers that can do it want to be told the master, as the document's example does.
         """
-        path = detail(ADP.detail_path, todo.existing["uuid"])
-        if isinstance(todo, InterruptedPlan):
-            if todo.lost:
-                self.create(client, params, todo)
-            self._remove(client, todo.note)
-            if todo.lost or not todo.changes:
-                return
         try:
-            client.write("PUT", path, {**place_of(todo.before), **changes(todo)})
+            client.write("PUT", detail(ADP.detail_path, todo.existing["uuid"]), {**place_of(todo.before), **changes(todo)})
         except ServerFailed:
-            if not todo.missing_from(self.find(client, params, silent).shown):
+
+            def look() -> Object | None:
+                return self.only(client, silent, **place_of(todo.before)).shown
+
+            if not todo.missing_from(look()):
                 raise
-            Replacement(client, ADP, todo, lambda place: self.only(client, silent, **place).shown, self.patience).run()
+            Replacement(client, ADP, todo, look, self.patience).run()
 
     def explain(self, client: Client, todo: Plan, error: PbxError) -> str:
         """A step that was created again, but doesn't show."""
-        return recipe(todo.before) if todo.action == UPDATE and isinstance(error, NotApplied) else ""
+        return recipe(client, todo.before) if todo.action == UPDATE and isinstance(error, NotApplied) else ""
 
-    def warn_after(self, todo: Plan, found: Object | None, warn: Warn) -> None:
+    def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
         """Whoever keeps the step's ID has to know."""
-        if todo.before and found and todo.before["uuid"] != found["uuid"]:
-            warn(f"this Jade can't change a step: it was created again, and its ID is now {found['uuid']}")
+        if todo.before and stored and todo.before["uuid"] != stored["uuid"]:
+            warn(f"this Jade can't change a step: it was created again, and its ID is now {stored['uuid']}")
 
     def delete(self, client: Client, params: Params, todo: Plan) -> None:
-        """By Jade's own ID. Of a step that is lost there is only the note."""
-        self._remove(client, todo.existing["uuid"])
-        if isinstance(todo, InterruptedPlan):
-            self._remove(client, todo.note)
-
-    @staticmethod
-    def _remove(client: Client, uuid: str) -> None:
-        client.write("DELETE", detail(ADP.detail_path, uuid))
+        """By Jade's own ID."""
+        client.write("DELETE", detail(ADP.detail_path, todo.existing["uuid"]))

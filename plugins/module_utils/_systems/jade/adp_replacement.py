@@ -5,27 +5,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import typing as t
 
 from ..._engine.client import Client
-from ..._engine.journal import NOTHING, PART, UNKNOWN
+from ..._engine.journal import NOTHING, PART
 from ..._engine.plan import Plan
 from ..._engine.polling import patiently
-from ..._http.errors import (
-    AmbiguousWrite,
-    NotApplied,
-    NotAsAsked,
-    PbxError,
-)
+from ..._http.errors import AmbiguousWrite, NotApplied, PbxError
 from ..._model.resource import Object, Resource
 from .client import detail
 
-Look = t.Callable[[Object], t.Optional[Object]]
-HIGHEST = 2**31 - 1  # a sequence is a plain number of C
-# A step that only says what another one was, for as long as that is replaced. Run by chance, it does nothing.
-NOTE, NOTHING_TO_DO = "telephony.pbx: a step that is being replaced", "NOOP"
+Look = t.Callable[[], t.Optional[Object]]
 
 
 def place_of(step: Object | None) -> Object:
@@ -39,76 +30,37 @@ def _whole(step: Object | None) -> Object:
     return {**place_of(step), **{name: value for name, value in values.items() if value is not None}}
 
 
-def recipe(step: Object | None) -> str:
-    """What to do about a step that may be lost."""
-    return f"Look whether it is there, and create it if not. It was: {json.dumps(_whole(step), ensure_ascii=False)}"
+def recipe(client: Client, step: Object | None) -> str:
+    """What to do about a step that may be lost: its values as JSON, by the names of the options of C(jade_adp).
 
-
-def note_of(step: Object) -> Object:
-    """The note of a step, at the far end of its master's steps."""
-    place = {**place_of(step), "sequence": HIGHEST - step["sequence"]}
-    return {**place, "name": NOTE, "detail": json.dumps(_whole(step)), "command": NOTHING_TO_DO}
-
-
-def noted(steps: t.Iterable[Object], place: Object) -> Object | None:
-    """What a note among these steps says of the step at a place, with the note's own ID; None if there is no note of it."""
-    for step in steps:
-        if step["name"] == NOTE and step["dpma_uuid"] == place["dpma_uuid"]:
-            with contextlib.suppress(ValueError, TypeError):
-                values = json.loads(step["detail"])
-                if place_of(values) == place:
-                    return {**step, "name": None, "detail": None, **values}
-    return None
+    On one line that comes through unchanged wherever blanks are joined. Secrets of the connection are masked.
+    """
+    values = {name: client.http.redact(v) if isinstance(v, str) else v for name, v in _whole(step).items()}
+    text = json.dumps(values, ensure_ascii=False).replace("  ", " \\u0020")
+    text = "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
+    return f"Look whether it is there, and create it if not. It was: {text}"
 
 
 class Replacement:
     """Removes a step and creates it again, with other values.
 
     Between the two there is no step, so a failure must never pass for "nothing was changed": what happened is read, the old
-    step is put back, and what is lost is told.
+    step is put back, and what is lost is told. Who is killed in between can tell nothing, so that is told beforehand.
     """
 
     def __init__(self, client: Client, resource: Resource, todo: Plan, look: Look, patience: float) -> None:
-        """``look(place)`` reads the step that is there now; a server that is away is given ``patience`` seconds."""
+        """``look`` reads the step that is in this place now; a server that is away is given ``patience`` seconds."""
         self.client, self.resource, self.todo = client, resource, todo
         self.look, self.patience = look, patience
         self.before = todo.existing
         self.told = f"this Jade can't change a step, so step {self.before['sequence']} had to be removed and created again"
 
     def run(self) -> None:
-        """Do it. Raises an error that the runner has to settle only where the step is as it was, or as it should be.
-
-        Before the step is removed, a note of it is made on the server, so that whoever is killed in between loses nothing.
-        """
-        try:
-            with self.client.journal.apart():
-                self.client.write("POST", self.resource.list_path, note_of(self.before))
-            self._replace()
-        except NotAsAsked:
-            if self.client.journal.settled == NOTHING:
-                self._remove_note("failed, without harm")
-            raise
-        except PbxError as error:
-            self._remove_note(f"failed: {error}")
-            raise
-        self._remove_note("was done")
-
-    def _remove_note(self, what: str) -> None:
-        """The step is there. Raises NotApplied where the note of it stays. ``what``: what has become of the replacing."""
-        place = {**place_of(self.before), "sequence": HIGHEST - self.before["sequence"]}
-        try:
-            note = patiently(lambda: self.look(place), self.patience)
-            if note and note["name"] == NOTE:
-                with self.client.journal.apart():
-                    self.client.write("DELETE", detail(self.resource.detail_path, note["uuid"]))
-        except PbxError as error:
-            self.client.journal.settle(UNKNOWN)
-            raise NotApplied(
-                f"{self.told}, which {what}; but the note of it, step {place['sequence']}, may be left: {error}",
-                hint="Run the task again, which removes it",
-            ) from None
-
-    def _replace(self) -> None:
+        """Do it. Raises an error that the runner has to settle only where the step is as it was, or as it should be."""
+        self.client.journal.announce(
+            f"this Jade can't change a step, so step {self.before['sequence']} is removed and created again now. Should this task"
+            f" be stopped before it ends, the step may be lost. {recipe(self.client, self.before)}"
+        )
         try:
             self.client.write("DELETE", detail(self.resource.detail_path, self.before["uuid"]))
         except PbxError as error:
@@ -142,14 +94,15 @@ class Replacement:
         self.client.journal.settle(PART)
         raise NotApplied(
             f"{self.told}, which failed: {error}; it couldn't be put back either{f': {second}' if second else ''}",
-            hint=f"Run the task again, which does it from the note that it has left. {recipe(self.before)}",
+            hint=recipe(self.client, self.before),
         )
 
     def _look(self, error: PbxError) -> Object | None:
         """The step at this place. Raises AmbiguousWrite if that can't be read."""
         try:
-            return patiently(lambda: self.look(place_of(self.before)), self.patience)
+            return patiently(self.look, self.patience)
         except PbxError as second:
             raise AmbiguousWrite(
-                f"{self.told}, and it can't be read how far that came: {error}; {second}", hint=recipe(self.before)
+                f"{self.told}, and it can't be read how far that came: {error}; {second}",
+                hint=recipe(self.client, self.before),
             ) from None

@@ -12,12 +12,8 @@ from ..._engine.client import Client
 from ..._engine.module import Params
 from ..._engine.plan import CREATE, DELETE, UPDATE, Plan, Reading
 from ..._engine.state import State
-from ..._http.errors import (
-    BadInput,
-    Conflict,
-    NotFound,
-)
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._http.errors import BadInput, Conflict, NotFound
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
@@ -28,10 +24,6 @@ RAN = (
     "A call runs a master where Asterisk's dialplan calls C(AGI) with C(agi:async,jade_dialplan,) and the ID of the master. Jade"
     " then sends the commands of the steps to Asterisk, in the order of their C(sequence)."
 )
-
-
-def silent(text: str) -> None:
-    """For reading again what has been read before."""
 
 
 ADPMA = Resource(

@@ -25,7 +25,7 @@ from ..._http.errors import (
     ServerFailed,
 )
 from ..._http.messages import Call
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from .client import detail
 from .fields import TM_CREATE, TM_UPDATE
 from .files import check_database
@@ -208,7 +208,7 @@ class ChatState(State):
 
         def lacking() -> str:
             nonlocal made
-            made = patiently(lambda: self.find(client, params, lambda text: None), self.patience).shown
+            made = patiently(lambda: self.find(client, params, silent), self.patience).shown
             return "" if made else "chat"
 
         poll(lacking, patience)

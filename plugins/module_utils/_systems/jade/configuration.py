@@ -18,12 +18,11 @@ from ..._engine.plan import KEEP, UPDATE, Plan, Reading
 from ..._http.errors import BadInput, NotFound
 from ..._http.paging import Listing
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import values
 from .client import detail
 from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
-from .sections import reload_module
-from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
+from .state import RELOAD, UNSEEN_RELOAD, AsteriskState, reload_module
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -261,17 +260,13 @@ class ConfigurationState(AsteriskState):
         path = FILE.within(params).detail_path
         if "data" in todo.changes:
             client.write("PUT", detail(path, after["name"]), {"data": after["data"]})
-        now = (self.find(client, params, lambda text: None).shown or {})["backups"]
+        now = (self.find(client, params, silent).shown or {})["backups"]
         kept = self._kept(params, now, new=0)
         for name in now:
             if name not in kept:
                 client.write("DELETE", detail(path, name))
 
     # In force
-
-    def reloads(self, params: Params) -> bool:
-        """Jade only writes the file."""
-        return bool(params["reload"])
 
     def must_reload(self, todo: Plan) -> bool:
         """Not for backups alone."""

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, Plan, Reading
+from ..._engine.plan import KEEP, Plan
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import lines
 from .asterisk import MODULE, UNLOADED
 from .client import detail
 from .files import check_section
-from .sections import reload_module, warn_of_losses
+from .sections import warn_of_losses
 from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
 
 PBX_CONFIG = "pbx_config.so"
@@ -92,6 +92,7 @@ class SdpState(AsteriskState):
         " says that it couldn't see more.",
         UNSEEN_RELOAD,
     )
+    asterisk_module = PBX_CONFIG
     unobservable = "Jade has no view of the dialplan that runs"
 
     def check_input(self, params: Params) -> None:
@@ -99,10 +100,6 @@ class SdpState(AsteriskState):
         check_section("name", params["name"], RESERVED)
         if params.get("lines") is not None:
             lines.parse("lines", params["lines"])
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all contexts of the file, which Jade writes as a whole."""
-        return self.find_in_list(client, params, warn)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """The lines in the form in which they are read back. A context without any is an empty one."""
@@ -137,21 +134,13 @@ class SdpState(AsteriskState):
 
     # In force
 
-    def reloads(self, params: Params) -> bool:
-        """Jade only writes the file."""
-        return bool(params["reload"])
-
-    def reload(self, client: Client, params: Params) -> None:
-        """Make Asterisk read its dialplan again."""
-        reload_module(client, PBX_CONFIG)
-
     def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """All that can be seen is whether Asterisk reads the file at all."""
         if stored is None:
             return ""
         for name in (PBX_CONFIG, PBX_CONFIG.rpartition(".")[0]):
             raw = client.row(MODULE, name)
-            if raw is not None and normalize(MODULE, raw, lambda text: None)["load"] == UNLOADED:
+            if raw is not None and normalize(MODULE, raw, silent)["load"] == UNLOADED:
                 return "Asterisk's module pbx_config, which reads it, isn't loaded"
         return ""
 
@@ -170,7 +159,3 @@ class SdialplanState(SdpState):
     notes = tuple(note for note in SdpState.notes if note != UNSEEN_RELOAD)
     calls = (("POST", SDIALPLAN.list_path), ("PUT", SDIALPLAN.detail_path), ("DELETE", SDIALPLAN.detail_path))
     reloads_itself = True
-
-    def reloads(self, params: Params) -> bool:
-        """By itself."""
-        return True

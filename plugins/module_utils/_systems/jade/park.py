@@ -19,7 +19,7 @@ from ..._http.errors import (
     PbxError,
 )
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import values
 from .client import detail
 from .fields import TM_UPDATE
@@ -208,7 +208,7 @@ class ParkingLotState(SectionState):
 
     def reloads(self, params: Params) -> bool:
         """Old servers apply a change at once."""
-        return bool(params["reload"]) and params["endpoint"] == CONFIG
+        return super().reloads(params) and params["endpoint"] == CONFIG
 
     def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running lot with the stored one, as far as Jade shows it."""
@@ -217,7 +217,7 @@ class ParkingLotState(SectionState):
             return "" if raw is None else "the parking lot still runs"
         if raw is None:
             return "the parking lot doesn't run"
-        running = normalize(PARKING_LOT, raw, lambda text: None)
+        running = normalize(PARKING_LOT, raw, silent)
         spaces, shown = _range(stored["parkpos"] or ""), (running["start_space"], running["stop_space"])
         if spaces and shown != spaces:
             return f"the parking lot runs with the spaces {'-'.join(map(str, shown))}"

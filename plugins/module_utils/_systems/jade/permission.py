@@ -27,7 +27,7 @@ from ..._http.errors import (
 )
 from ..._http.paging import Listing
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from .client import detail
 from .files import check_database
 from .phones import phones_of
@@ -40,10 +40,6 @@ from .user import (
 )
 
 PATH = "/admin/user/permissions"
-
-
-def silent(text: str) -> None:
-    """What is wrong with an account is told by the modules for accounts."""
 
 
 def user_names(client: Client) -> t.Callable[[Object], t.Any]:

@@ -16,7 +16,7 @@ from ..._http.errors import BadInput, Conflict, NotFound
 from ..._http.messages import Call
 from ..._http.paging import Listing
 from ..._model import converters
-from ..._model.resource import Field, Object, Resource, Warn
+from ..._model.resource import Field, Object, Resource, Warn, silent
 from .client import detail
 from .fields import TM_UPDATE
 
@@ -239,7 +239,7 @@ class QueueMemberState(State):
         body = {name: after[name] for name in ("queue_name", "name", "state_interface", "penalty")}
         client.write("POST", MEMBERS, {**body, "paused": int(after["paused"])})
         if after["paused_reason"]:
-            poll(lambda: "" if self.find(client, params, lambda text: None).shown else "member", self.patience)
+            poll(lambda: "" if self.find(client, params, silent).shown else "member", self.patience)
             self._change(client, after, ("paused_reason",))
 
     def update(self, client: Client, params: Params, todo: Plan) -> None:

@@ -16,7 +16,7 @@ from ..._engine.module import Params
 from ..._engine.plan import Plan
 from ..._http.errors import BadInput
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Resource
+from ..._model.resource import Field, Object, Resource, silent
 from . import values
 from .queue import QUEUE, QUEUE_MEMBER
 from .sections import (
@@ -188,7 +188,7 @@ class QueueState(SectionState):
             return "" if raw is None else "the queue still runs, perhaps since Asterisk's own queues.conf has it too"
         if raw is None:
             return "the queue doesn't run"
-        running = normalize(QUEUE, raw, lambda text: None)
+        running = normalize(QUEUE, raw, silent)
         for ours, theirs in SHOWN:
             if stored[ours] is not None and str(running[theirs]).lower() != str(stored[ours]).lower():
                 why = ", since Asterisk takes linear only when it restarts" if stored[ours] == LINEAR else ""
@@ -198,7 +198,7 @@ class QueueState(SectionState):
     @staticmethod
     def _members_gap(client: Client, queue: str, stored: list[str]) -> str:
         wanted = {member.split(",")[0].strip() for member in stored}
-        rows = [normalize(QUEUE_MEMBER, raw, lambda text: None) for raw in client.rows(QUEUE_MEMBER, {}).rows]
+        rows = [normalize(QUEUE_MEMBER, raw, silent) for raw in client.rows(QUEUE_MEMBER, {}).rows]
         running = {row["location"] for row in rows if row["queue_name"] == queue and row["membership"] == "static"}
         if wanted - running:
             return f"the queue runs without the members {', '.join(sorted(wanted - running))}"

@@ -13,7 +13,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import KEEP, UPDATE, Plan, Reading
+from ..._engine.plan import KEEP, UPDATE, Plan
 from ..._http.errors import BadInput
 from ..._model import converters
 from ..._model.resource import Field, Object, Warn
@@ -29,7 +29,6 @@ from .files import (
 )
 from .state import RELOAD, AsteriskState
 
-MODULE_PATH = "/admin/core/modules/{name}"
 FILE_NOTES = (
     "Jade can't keep C(;), C(#) and line breaks in a value, nor quotes around it; such values are refused up front.",
     "Each write makes Jade read and write the whole file. Where another section of it would lose something, the task warns.",
@@ -60,11 +59,6 @@ def all_other_settings(file: str) -> Field:
     )
 
 
-def reload_module(client: Client, name: str) -> None:
-    """Make a module of Asterisk read its files again. ``name``: as the server lists it, or with C(.so)."""
-    client.write("PUT", detail(MODULE_PATH, name))
-
-
 def warn_of_losses(
     rows: t.Iterable[Object], title: str, written: str, warn: Warn, rewritten: t.Container[str] | None = None
 ) -> None:
@@ -83,10 +77,9 @@ def warn_of_losses(
 
 
 class SectionState(AsteriskState):
-    """A section whose data is an object of texts. A subclass names the module of Asterisk that reads the file."""
+    """A section whose data is an object of texts."""
 
     extra_options: tuple[Field, ...] = (RELOAD,)
-    asterisk_module: str
     reserved: frozenset[str] = frozenset()
 
     def check_input(self, params: Params) -> None:
@@ -98,10 +91,6 @@ class SectionState(AsteriskState):
                 raise BadInput(f"settings holds {name}, which is an option of its own: {known[name]}")
             check_setting_name("settings", str(name))
         self.as_data(params)
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all sections of the file, of which each write makes new ones."""
-        return self.find_in_list(client, params, warn)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """Text values as the file gives them back, numbers and switches typed. A new section without other settings has none."""
@@ -174,11 +163,3 @@ class SectionState(AsteriskState):
         rest = values.get("settings") or {}
         data.update({str(key): as_text(f"settings.{key}", value, str(key)) for key, value in rest.items() if value is not None})
         return data
-
-    def reloads(self, params: Params) -> bool:
-        """Jade only writes the file."""
-        return bool(params["reload"])
-
-    def reload(self, client: Client, params: Params) -> None:
-        """Make Asterisk read the file again."""
-        reload_module(client, self.asterisk_module)

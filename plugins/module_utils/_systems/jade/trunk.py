@@ -12,7 +12,7 @@ import typing as t
 
 from ..._engine.client import Client
 from ..._engine.module import Params
-from ..._engine.plan import CREATE, KEEP, Plan, Reading
+from ..._engine.plan import CREATE, KEEP, Plan
 from ..._engine.state import UPDATE_PASSWORD
 from ..._http.errors import BadInput, PbxError, ServerFailed, series
 from ..._model.resource import Field, Object, Resource, Warn
@@ -24,7 +24,6 @@ from .pjsip import (
     PJSIP_ENDPOINT,
     PJSIP_REGISTRATION_OUTBOUND,
 )
-from .sections import reload_module
 from .state import AsteriskState
 
 VALUES = ("server_uri", "client_uri", "username", "password", "contact", "context", "hostname")
@@ -102,6 +101,7 @@ class TrunkState(AsteriskState):
         " breaks and surrounding quotes.",
         "Jade answers 500 where the name belongs to any other PJSIP object of its own, such as the phone of an account.",
     )
+    asterisk_module = RES_PJSIP
     reloads_itself = True
 
     def check_input(self, params: Params) -> None:
@@ -112,10 +112,6 @@ class TrunkState(AsteriskState):
         for name in VALUES:
             if params.get(name) is not None:
                 as_text(name, params[name])
-
-    def find(self, client: Client, params: Params, warn: Warn) -> Reading:
-        """With all trunks, whose files Jade writes as a whole."""
-        return self.find_in_list(client, params, warn)
 
     def desired(self, params: Params, current: Object | None) -> Object:
         """What isn't given for a new trunk is empty."""
@@ -170,14 +166,6 @@ class TrunkState(AsteriskState):
         return {name: after[name] or "" for name in VALUES}
 
     # In force
-
-    def reloads(self, params: Params) -> bool:
-        """The running objects follow by themselves, if late."""
-        return True
-
-    def reload(self, client: Client, params: Params) -> None:
-        """For a trunk that is stored already, but doesn't run."""
-        reload_module(client, RES_PJSIP)
 
     def runtime_difference(self, client: Client, params: Params, stored: Object | None) -> str:
         """Compare the running endpoint and registration with the stored trunk."""

@@ -27,7 +27,7 @@ from ..._http.errors import (
     series,
 )
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Warn, segment
+from ..._model.resource import Field, Object, Warn, segment, silent
 from .sip_phone import SIP_PHONE
 from .sip_phone_record import (
     OPTIONS,
@@ -161,7 +161,7 @@ class SipPhoneState(State):
         query = {"filter": wanted["mac_address"]}
         if params.get("customer"):
             query["customer"] = params["customer"]
-        found = self.only(client, lambda text: None, query=query, **wanted).shown
+        found = self.only(client, silent, query=query, **wanted).shown
         return found["id"] if found else None
 
     def plan(self, client: Client, params: Params, current: Object | None) -> Plan:

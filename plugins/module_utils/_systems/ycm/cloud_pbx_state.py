@@ -27,7 +27,7 @@ from ..._http.errors import (
     series,
 )
 from ..._model.normalizing import normalize
-from ..._model.resource import Field, Object, Warn, segment
+from ..._model.resource import Field, Object, Warn, segment, silent
 from .cloud_pbx import CLOUD_PBX
 from .cloud_pbx_options import (
     CAPACITY,
@@ -197,7 +197,7 @@ class CloudPbxState(State):
         raw = client.row(CLOUD_PBX, known["id"])
         if raw is None:
             raise NotFound(f"the Cloud PBX {known['name']} is gone", system=client.connection.title)
-        return normalize(CLOUD_PBX, raw, lambda text: None)
+        return normalize(CLOUD_PBX, raw, silent)
 
     def _check_new(self, client: Client, params: Params) -> None:
         if params["state"] != PRESENT or params.get("id") is not None or params.get("sn"):
@@ -240,7 +240,7 @@ class CloudPbxState(State):
 
         def lacking() -> str:
             nonlocal found
-            found = self.find(client, params, lambda text: None).shown if found is None else self._again(client, found)
+            found = self.find(client, params, silent).shown if found is None else self._again(client, found)
             return str(found["plan"]) if found and changes_plan(found) else ""
 
         plan = poll(lacking, float(params["wait_timeout"]))
