@@ -22,6 +22,7 @@ from bench_report import Findings, Ratio, Table, number
 from bench_tasks import DEBUG, FORKS, INFO, TASKS, URI, playbook
 
 FAR = 0.05  # seconds of a round trip
+FAR_TASK, FAR_ITEM = "far task / debug + trip", "far item / trip"
 LOOP, CHANGE, MODULE = "an item of a loop", "a change", "the ordinary module"
 # The second task undoes the first, so that each of them changes something.
 CHANGES = "telephony.pbx.jade_user: {username: bench, name: '{{ now().microsecond }}', password: bench-Pa55word}"
@@ -115,8 +116,8 @@ def run_distance(rounds: int, quick: bool) -> Findings:
     ]
     head = ["", "a further one near, ms", "far, ms", "the first one near, s", "far, s"]
     ratios = {
-        "far task / debug + trip": Ratio(each["far", "a task"] / floor),
-        "far item / trip": Ratio(each["far", LOOP] / trip),
+        FAR_TASK: Ratio(each["far", "a task"] / floor),
+        FAR_ITEM: Ratio(each["far", LOOP] / trip),
     }
     return Findings([Table(title, head, rows, notes)], ratios, costs)
 

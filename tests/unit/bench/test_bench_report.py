@@ -129,6 +129,7 @@ def test_each_target_has_a_part_that_reports_it(load: t.Callable[[str], t.Any], 
     known |= {f"paging {number} / {what}" for number in load("bench_paging").CONCURRENCIES for what in ("ideal", "requests")}
     known |= {f"{way}{less} / debug" for less in ("", " less lab") for way in ("task", "loop")}
     known |= {f"uri / {way}" for way in ("task", "loop")}
+    known |= {load("bench_distance").FAR_TASK, load("bench_distance").FAR_ITEM}
     assert {target.key for target in report.TARGETS} <= known
 
 
