@@ -16,11 +16,14 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._faces.spec import connection_options, module_spec, validated
+from ..module_utils._engine.journal import NOTHING
+from ..module_utils._faces.spec import module_spec, system_of, validated
 from ..module_utils._faces.task import hidden_values, run_task, shown_arguments
 from ..module_utils._http.errors import PbxError
 from ..module_utils._http.redaction import without
 from ..module_utils._http.trust import tls_context, trusted_cas
+from ..module_utils._model.options import System, environment_options
+from ..plugin_utils.host_options import host_options, refuse_shared_address
 
 DISPLAY = Display()
 with contextlib.suppress(PbxError):  # a task that needs it will tell
@@ -42,18 +45,22 @@ class ActionModule(ActionBase):
         """The result of the module that the task names."""
         result: Result = super().run(tmp, task_vars)
         name = self._task.action.rpartition(".")[2]
-        if self._has_to_travel():
-            arguments = self._arguments_to_send(name)
+        environment = self._task_environment()
+        travels = self._has_to_travel() or bool(environment)
+        try:
+            arguments = self._arguments(name, task_vars or {}, environment, travels)
+        except PbxError as error:
+            return {**result, "failed": True, "msg": str(error), "error": {**error.as_dict(), "effect": NOTHING}}
+        if travels:
             asynchronous = self._task.async_val
             result.update(self._execute_module(COLLECTION + name, arguments, task_vars=task_vars, wrap_async=asynchronous))
             return result
-        result.update(self._run_here(name))
+        result.update(self._run_here(name, arguments))
         return result
 
     def _has_to_travel(self) -> bool:
         """Whether the task would mean something else if it ran in this process."""
-        local = self._connection.transport == "local"
-        return not local or bool(self._play_context.become or self._task.async_val or self._task_environment())
+        return self._connection.transport != "local" or bool(self._play_context.become or self._task.async_val)
 
     def _task_environment(self) -> Result:
         found: Result = {}
@@ -63,23 +70,24 @@ class ActionModule(ActionBase):
                 found.update(part)
         return found
 
-    def _arguments_to_send(self, name: str) -> Result:
-        """The task's arguments, and the connection as the environment of the controller has it: the other side has its own.
+    def _arguments(self, name: str, variables: Result, environment: Result, travels: bool) -> Result:
+        """The task's arguments, module_defaults among them, with what the variables of its host add. Raises BadInput.
 
-        Files stay out: a path from here means nothing there.
+        ``environment`` is the task's own. Where the module travels, what it and that of the controller add is sent along.
         """
-        arguments, overridden = dict(self._task.args), self._task_environment()
-        for option_name, (option, systems) in connection_options(name).items():
-            for system in systems:
-                variable = system.env(option)
-                here = os.environ.get(variable)
-                wanted = len(systems) == 1 or arguments.get("system") == system.name
-                if here and wanted and option.type != "path" and variable not in overridden and option.name != "token_cache":
-                    arguments.setdefault(option_name, here)
+        arguments = dict(self._task.args)
+        system = system_of(name, arguments)
+        if system is not None:
+            arguments.update(host_options(system, arguments, variables, self._templar))
+            arguments.update(_portable(system, arguments, environment))
+            if travels or os.environ.get(system.env(system.url)):
+                refuse_shared_address(system, arguments, variables, bool(self._task.run_once))
+            if travels:
+                arguments.update(_portable(system, arguments, os.environ))
         return arguments
 
-    def _run_here(self, name: str) -> Result:
-        checked = validated(name, self._task.args)
+    def _run_here(self, name: str, arguments: Result) -> Result:
+        checked = validated(name, arguments)
         params = checked.validated_parameters
         if checked.error_messages:
             message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, module_spec(name)))}"
@@ -90,6 +98,13 @@ class ActionModule(ActionBase):
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result
+
+
+def _portable(system: System, arguments: Result, environment: t.Mapping[str, t.Any]) -> Result:
+    """What an environment adds, without files: a path from here means nothing elsewhere."""
+    local = {option.option for option in system.options if option.type == "path" or option.name == "token_cache"}
+    found = environment_options(system, arguments, environment)
+    return {name: value for name, value in found.items() if name not in local}
 
 
 def _explained(checked: t.Any, spec: Result) -> t.Iterator[str]:

@@ -117,7 +117,7 @@ seealso:
   - module: telephony.pbx.jade_chat_info
   - module: telephony.pbx.jade_chat_message_info
 extends_documentation_fragment:
-  - telephony.pbx.jade.plugin
+  - telephony.pbx.jade
 """
 
 EXAMPLES = r"""

@@ -54,7 +54,7 @@ notes:
 seealso:
   - module: telephony.pbx.yeastar_onsite_proxy_info
 extends_documentation_fragment:
-  - telephony.pbx.yeastar.plugin
+  - telephony.pbx.yeastar
 """
 
 EXAMPLES = r"""

@@ -17,7 +17,7 @@ import time
 import typing as t
 
 from .._http.connection import Connection
-from .._model.options import FALSE_WORDS
+from .._model.option import FALSE_WORDS
 
 TOKEN, REFUSED = ".json", ".bad"  # what is kept: the token, and when the system last refused the credentials
 KEPT = 2 * 86400  # seconds after which a file that nobody has touched may be swept away
