@@ -10,8 +10,12 @@ import typing as t
 from ..module_utils._http.errors import BadInput
 from ..module_utils._model.option import Option, typed
 from ..module_utils._model.options import System, open_options
-from .untrusted import trust_as_template
+from .untrusted import may_be_template, trust_as_template
 
+try:
+    from ansible.errors import AnsibleValueOmittedError as OMITTED
+except ImportError:  # ansible-core before 2.19, where omit is a text
+    OMITTED = ()
 # Before ansible-core 2.19 a password such as [a] would become a list; what needs a type gets it here anyway.
 AS_TEXT: dict[str, t.Any] = {} if trust_as_template else {"convert_data": False}
 Variables = t.Mapping[str, t.Any]
@@ -57,16 +61,16 @@ def refuse_shared_address(system: System, given: Variables, variables: Variables
 
 
 def _templated(name: str, option: Option, value: t.Any, variables: Variables, templar: t.Any) -> t.Any:
-    """The value of a variable; None for one that is left out by C(omit)."""
-    if hasattr(value, "__ENCRYPTED__"):  # ansible-core before 2.19, where it is no template
-        return str(value)
-    if not isinstance(value, str):
+    """The value of a variable; None for one that is left out by C(omit). What is vaulted is no template."""
+    if not may_be_template(value):
         return value
     try:
         value = templar.template(value, **AS_TEXT)
+    except OMITTED:
+        return None
     except Exception as error:  # what the template calls may raise anything
         why = "" if option.secret else f": {error}"
         failure = BadInput(f"the variable {name} is a template that fails{why}")
     else:
-        return None if value is variables.get("omit") or value == variables.get("omit") else value
+        return None if value == variables.get("omit") else value
     raise failure from None

@@ -56,8 +56,8 @@ def _converted(option: Option, value: t.Any, source: str) -> t.Any:
         raise BadInput(f"{source} is {value!r}, but must be true or false")
     if option.type in ("int", "float"):
         try:
-            return {"int": int, "float": float}[option.type](value)
-        except (TypeError, ValueError, OverflowError):
+            return {"int": int, "float": float}[option.type](str(value))
+        except ValueError:
             raise BadInput(f"{source} is {value!r}, but must be a number") from None
     if isinstance(value, (list, tuple, dict)):
         raise BadInput(f"{source} must be text, not a list or a dictionary")
