@@ -33,7 +33,7 @@ def test_endpoints(documented: Ansible, reader: Reader, lab: Lab) -> None:
     assert phone["pbx_system"] == "jade"
     assert phone["pbx_id"] == f"jade:127.0.0.1:{lab.ready['port']}/pjsip_endpoints/pjagent-01"
     assert phone["pbx_enabled"] is True
-    assert phone["pbx_url"].endswith("/jade/documented")
+    assert phone["jade_api_url"].endswith("/jade/documented")
 
 
 def test_all_kinds(documented: Ansible, lab: Lab) -> None:
