@@ -123,7 +123,7 @@ NATIVE = "Invalid group name format"
         ),
         (YCM + "strict: true\ncompose: {more: cloud_pbx.nowhere.at_all}\n", "Could not set more for host"),
         (YCM + "hostnames: [colour]\n", "hostnames holds 'colour', which is neither a template nor a field"),
-        (YCM + "api_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
+        (YCM + "api_client_id: somebody\napi_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
         (YCM + "api_url: https://127.0.0.1:1\napi_retries: 0\n", "no connection: connection refused"),
         (YCM + "api_url: ''\n", "api_url is missing"),
     ],
