@@ -19,8 +19,8 @@ except ImportError:  # ansible-core before 2.19
     untrusted = wrap_var
 
     def may_be_template(value: t.Any) -> bool:
-        """Whether this is text that isn't marked unsafe."""
-        return isinstance(value, str) and not isinstance(value, AnsibleUnsafe)
+        """Whether this is text. Ansible itself leaves alone what is marked unsafe."""
+        return isinstance(value, str)
 else:
 
     class AnsibleUnsafe:  # type: ignore[no-redef]
