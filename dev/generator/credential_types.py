@@ -9,7 +9,8 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.option import Option
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import System
 from generator.facts import CONNECTION_SOURCE, SYSTEMS
 from generator.rendering import File
 from generator.sources import defining_file

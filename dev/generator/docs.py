@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.option import Option
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import System
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field
 
 Doc = t.Dict[str, t.Any]
@@ -57,15 +58,18 @@ def connection_docs(system: System, plugin: bool = False) -> Doc:
 
 
 def connection_doc(option: Option, systems: tuple[System, ...], plugin: bool = False) -> Doc:
-    """Documentation of one connection option; plugins name its variable under C(env), modules in the text."""
+    """Documentation of one connection option: for inventories with its variable and default as data, else in the text.
+
+    The argument spec of a module has no default: it couldn't tell it from what a task gives.
+    """
     variables = [system.env(option) for system in systems]
     lines = list(option.description)
-    if not plugin:
-        names = ", ".join(f"E({variable})" for variable in variables)
-        lines.append(f"If not given, the environment variable {names} counts.")
-    doc: Doc = {"description": lines, "type": option.type}
-    if option.default is not None and len(systems) == 1:
-        doc["default"] = option.default
     if plugin:
-        doc["env"] = [{"name": variable} for variable in variables]
-    return doc
+        doc: Doc = {"description": lines, "type": option.type, "env": [{"name": variable} for variable in variables]}
+        return doc if option.default is None else {**doc, "default": option.default}
+    of_host = ", ".join(f"C({system.variable(option)})" for system in systems)
+    of_environment = ", ".join(f"E({variable})" for variable in variables)
+    lines.append(f"If not given, the host's variable {of_host} counts, then the environment variable {of_environment}.")
+    if option.default is not None:
+        lines.append(f"The default is V({str(option.default).lower() if option.type == 'bool' else option.default}).")
+    return {"description": lines, "type": option.type}

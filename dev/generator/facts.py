@@ -12,7 +12,8 @@ from ansible_collections.telephony.pbx.plugins.module_utils._engine.change impor
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import INCLUDE_SECRETS, InfoModule
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.state import UPDATE_PASSWORD
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import connection_options
-from ansible_collections.telephony.pbx.plugins.module_utils._model.options import Option, System
+from ansible_collections.telephony.pbx.plugins.module_utils._model.option import Option
+from ansible_collections.telephony.pbx.plugins.module_utils._model.options import System
 from ansible_collections.telephony.pbx.plugins.module_utils._model.resource import Field, Resource
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade.state import RELOAD, AsteriskState
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, RAW, REGISTERED

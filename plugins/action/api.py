@@ -8,6 +8,7 @@ The class is loaded before Ansible forks, so that importing all of it is paid fo
 
 from __future__ import annotations
 
+import contextlib
 import os
 import typing as t
 
@@ -16,15 +17,26 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._faces.spec import connection_options, module_spec, validated
+from ..module_utils._engine.journal import NOTHING
+from ..module_utils._faces.spec import module_spec, system_of, validated
 from ..module_utils._faces.task import hidden_values, run_task, shown_arguments
-from ..module_utils._http.errors import TimedOut
+from ..module_utils._http.connection import CA_VARIABLES
+from ..module_utils._http.errors import PbxError, TimedOut
 from ..module_utils._http.redaction import without
+from ..module_utils._model.options import System, environment_options
+from ..module_utils._systems.registry import REGISTERED
+from ..plugin_utils.host_options import host_options, refuse_shared_address
 from ..plugin_utils.session.remote import RemoteSession
 
 DISPLAY = Display()
 COLLECTION = "telephony.pbx."
 SHOWS_ARGUMENTS = 3  # at -vvv; before that Ansible only carries them about
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+# What an environment of a task may set without need for a process that has it.
+HERE = frozenset(
+    (*CA_VARIABLES, *PROXIES, *map(str.upper, PROXIES))
+    + tuple(entry.system.env(option) for entry in REGISTERED.values() for option in entry.system.options)
+)
 Result = t.Dict[str, t.Any]
 
 
@@ -40,18 +52,23 @@ class ActionModule(ActionBase):
         """The result of the module that the task names."""
         result: Result = super().run(tmp, task_vars)
         name = self._task.action.rpartition(".")[2]
-        if self._has_to_travel():
-            arguments = self._arguments_to_send(name)
+        environment = self._task_environment()
+        travels = self._has_to_travel() or not HERE.issuperset(environment)
+        try:
+            arguments = self._arguments(name, task_vars or {}, environment, travels)
+        except PbxError as error:
+            return {**result, "failed": True, "msg": str(error), "error": {**error.as_dict(), "effect": NOTHING}}
+        if travels:
             asynchronous = self._task.async_val
             result.update(self._execute_module(COLLECTION + name, arguments, task_vars=task_vars, wrap_async=asynchronous))
             return result
-        result.update(self._run_here(name))
+        with _applied(environment):
+            result.update(self._run_here(name, arguments))
         return result
 
     def _has_to_travel(self) -> bool:
         """Whether the task would mean something else if it ran in this process."""
-        local = self._connection.transport == "local"
-        return not local or bool(self._play_context.become or self._task.async_val or self._task_environment())
+        return self._connection.transport != "local" or bool(self._play_context.become or self._task.async_val)
 
     def _task_environment(self) -> Result:
         found: Result = {}
@@ -61,19 +78,20 @@ class ActionModule(ActionBase):
                 found.update(part)
         return found
 
-    def _arguments_to_send(self, name: str) -> Result:
-        """The task's arguments, and the connection as the environment of the controller has it: the other side has its own.
+    def _arguments(self, name: str, variables: Result, environment: Result, travels: bool) -> Result:
+        """The task's arguments, module_defaults among them, with what the variables of its host add. Raises BadInput.
 
-        Files stay out: a path from here means nothing there.
+        ``environment`` is the task's own. Where the module travels, what it and that of the controller add is sent along.
         """
-        arguments, overridden = dict(self._task.args), self._task_environment()
-        for option_name, (option, systems) in connection_options(name).items():
-            for system in systems:
-                variable = system.env(option)
-                here = os.environ.get(variable)
-                wanted = len(systems) == 1 or arguments.get("system") == system.name
-                if here and wanted and option.type != "path" and variable not in overridden:
-                    arguments.setdefault(option_name, here)
+        arguments = dict(self._task.args)
+        system = system_of(name, arguments)
+        if system is not None:
+            arguments.update(host_options(system, arguments, variables, self._templar))
+            arguments.update(_portable(system, arguments, environment))
+            if travels or os.environ.get(system.env(system.url)):
+                refuse_shared_address(system, arguments, variables, bool(self._task.run_once))
+            if travels:
+                arguments.update(_portable(system, arguments, os.environ))
         return arguments
 
     def _announce(self, text: str) -> None:
@@ -81,8 +99,8 @@ class ActionModule(ActionBase):
         if not self._task.no_log:
             DISPLAY.display(f"[WARNING]: {text}", color=constants.COLOR_WARN, stderr=True)
 
-    def _run_here(self, name: str) -> Result:
-        checked = validated(name, self._task.args)
+    def _run_here(self, name: str, arguments: Result) -> Result:
+        checked = validated(name, arguments)
         params = checked.validated_parameters
         if checked.error_messages:
             message = f"{COLLECTION}{name}: {'; '.join(_explained(checked, module_spec(name)))}"
@@ -95,6 +113,25 @@ class ActionModule(ActionBase):
         if DISPLAY.verbosity >= SHOWS_ARGUMENTS:
             result["invocation"] = {"module_args": shown_arguments(name, params)}
         return result
+
+
+@contextlib.contextmanager
+def _applied(environment: Result) -> t.Iterator[None]:
+    """Have these variables in this process, which Ansible made for this task alone."""
+    before = dict(os.environ)
+    os.environ.update({name: str(value) for name, value in environment.items()})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _portable(system: System, arguments: Result, environment: t.Mapping[str, t.Any]) -> Result:
+    """What an environment adds, without files: a path from here means nothing elsewhere."""
+    local = {option.option for option in system.options if option.type == "path"}
+    found = environment_options(system, arguments, environment)
+    return {name: value for name, value in found.items() if name not in local}
 
 
 def _explained(checked: t.Any, spec: Result) -> t.Iterator[str]:

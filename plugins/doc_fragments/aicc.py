@@ -20,67 +20,71 @@ options:
   api_url:
     description:
       - Address of the API, for example V(https://service.besclouds.com).
-      - If not given, the environment variable E(AICC_URL) counts.
+      - If not given, the host's variable C(aicc_api_url) counts, then the environment variable E(AICC_URL).
     type: str
   api_app_key:
     description:
       - App key that the operator has given out.
-      - If not given, the environment variable E(AICC_APP_KEY) counts.
+      - If not given, the host's variable C(aicc_api_app_key) counts, then the environment variable E(AICC_APP_KEY).
     type: str
   api_app_secret:
     description:
       - App secret that belongs to O(api_app_key).
-      - If not given, the environment variable E(AICC_APP_SECRET) counts.
+      - If not given, the host's variable C(aicc_api_app_secret) counts, then the environment variable
+        E(AICC_APP_SECRET).
     type: str
   api_token:
     description:
       - Access token of an earlier login, instead of O(api_app_secret).
-      - If not given, the environment variable E(AICC_TOKEN) counts.
+      - If not given, the host's variable C(aicc_api_token) counts, then the environment variable E(AICC_TOKEN).
     type: str
   api_auth_url:
     description:
       - Address that tokens come from, if it isn't O(api_url); some operators use another port, for example
         V(https://service.besclouds.com:28070).
-      - If not given, the environment variable E(AICC_AUTH_URL) counts.
+      - If not given, the host's variable C(aicc_api_auth_url) counts, then the environment variable E(AICC_AUTH_URL).
     type: str
   api_validate_certs:
     description:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
-      - If not given, the environment variable E(AICC_VALIDATE_CERTS) counts.
+      - If not given, the host's variable C(aicc_api_validate_certs) counts, then the environment variable
+        E(AICC_VALIDATE_CERTS).
+      - The default is V(true).
     type: bool
-    default: true
   api_ca_path:
     description:
       - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
       - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
         set counts, and without these the system's certificates.
-      - If not given, the environment variable E(AICC_CA_PATH) counts.
+      - If not given, the host's variable C(aicc_api_ca_path) counts, then the environment variable E(AICC_CA_PATH).
     type: path
   api_client_cert:
     description:
       - Client certificate to present, a PEM file; it may hold the key too.
-      - If not given, the environment variable E(AICC_CLIENT_CERT) counts.
+      - If not given, the host's variable C(aicc_api_client_cert) counts, then the environment variable
+        E(AICC_CLIENT_CERT).
     type: path
   api_client_key:
     description:
       - Private key of O(api_client_cert), a PEM file.
-      - If not given, the environment variable E(AICC_CLIENT_KEY) counts.
+      - If not given, the host's variable C(aicc_api_client_key) counts, then the environment variable
+        E(AICC_CLIENT_KEY).
     type: path
   api_timeout:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
-      - If not given, the environment variable E(AICC_TIMEOUT) counts.
+      - If not given, the host's variable C(aicc_api_timeout) counts, then the environment variable E(AICC_TIMEOUT).
+      - The default is V(30.0).
     type: float
-    default: 30.0
   api_retries:
     description:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
-      - If not given, the environment variable E(AICC_RETRIES) counts.
+      - If not given, the host's variable C(aicc_api_retries) counts, then the environment variable E(AICC_RETRIES).
+      - The default is V(3).
     type: int
-    default: 3
   api_proxy:
     description:
       - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
@@ -89,14 +93,15 @@ options:
       - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
         The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
         as in C([::1]), have no effect.
-      - If not given, the environment variable E(AICC_PROXY) counts.
+      - If not given, the host's variable C(aicc_api_proxy) counts, then the environment variable E(AICC_PROXY).
     type: str
   api_concurrency:
     description:
       - How many requests may be under way at once where a list has several pages.
-      - If not given, the environment variable E(AICC_CONCURRENCY) counts.
+      - If not given, the host's variable C(aicc_api_concurrency) counts, then the environment variable
+        E(AICC_CONCURRENCY).
+      - The default is V(8).
     type: int
-    default: 8
 """
 
     PLUGIN = r"""
@@ -140,9 +145,9 @@ options:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
     type: bool
-    default: true
     env:
       - name: AICC_VALIDATE_CERTS
+    default: true
   api_ca_path:
     description:
       - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
@@ -167,18 +172,18 @@ options:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
     type: float
-    default: 30.0
     env:
       - name: AICC_TIMEOUT
+    default: 30.0
   api_retries:
     description:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
     type: int
-    default: 3
     env:
       - name: AICC_RETRIES
+    default: 3
   api_proxy:
     description:
       - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
@@ -194,7 +199,7 @@ options:
     description:
       - How many requests may be under way at once where a list has several pages.
     type: int
-    default: 8
     env:
       - name: AICC_CONCURRENCY
+    default: 8
 """

@@ -20,62 +20,71 @@ options:
   api_url:
     description:
       - Address of the API, V(https://api.telecomx.dk).
-      - If not given, the environment variable E(TELECOMX_URL) counts.
+      - If not given, the host's variable C(telecomx_api_url) counts, then the environment variable E(TELECOMX_URL).
     type: str
   api_username:
     description:
       - Name of the account to log in with.
-      - If not given, the environment variable E(TELECOMX_USERNAME) counts.
+      - If not given, the host's variable C(telecomx_api_username) counts, then the environment variable
+        E(TELECOMX_USERNAME).
     type: str
   api_password:
     description:
       - Password of O(api_username).
-      - If not given, the environment variable E(TELECOMX_PASSWORD) counts.
+      - If not given, the host's variable C(telecomx_api_password) counts, then the environment variable
+        E(TELECOMX_PASSWORD).
     type: str
   api_token:
     description:
       - Machine token of an employee (M2M), or token of an earlier login, instead of O(api_username) and
         O(api_password). An account with a second factor needs one.
-      - If not given, the environment variable E(TELECOMX_TOKEN) counts.
+      - If not given, the host's variable C(telecomx_api_token) counts, then the environment variable
+        E(TELECOMX_TOKEN).
     type: str
   api_validate_certs:
     description:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
-      - If not given, the environment variable E(TELECOMX_VALIDATE_CERTS) counts.
+      - If not given, the host's variable C(telecomx_api_validate_certs) counts, then the environment
+        variable E(TELECOMX_VALIDATE_CERTS).
+      - The default is V(true).
     type: bool
-    default: true
   api_ca_path:
     description:
       - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
       - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
         set counts, and without these the system's certificates.
-      - If not given, the environment variable E(TELECOMX_CA_PATH) counts.
+      - If not given, the host's variable C(telecomx_api_ca_path) counts, then the environment variable
+        E(TELECOMX_CA_PATH).
     type: path
   api_client_cert:
     description:
       - Client certificate to present, a PEM file; it may hold the key too.
-      - If not given, the environment variable E(TELECOMX_CLIENT_CERT) counts.
+      - If not given, the host's variable C(telecomx_api_client_cert) counts, then the environment variable
+        E(TELECOMX_CLIENT_CERT).
     type: path
   api_client_key:
     description:
       - Private key of O(api_client_cert), a PEM file.
-      - If not given, the environment variable E(TELECOMX_CLIENT_KEY) counts.
+      - If not given, the host's variable C(telecomx_api_client_key) counts, then the environment variable
+        E(TELECOMX_CLIENT_KEY).
     type: path
   api_timeout:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
-      - If not given, the environment variable E(TELECOMX_TIMEOUT) counts.
+      - If not given, the host's variable C(telecomx_api_timeout) counts, then the environment variable
+        E(TELECOMX_TIMEOUT).
+      - The default is V(30.0).
     type: float
-    default: 30.0
   api_retries:
     description:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
-      - If not given, the environment variable E(TELECOMX_RETRIES) counts.
+      - If not given, the host's variable C(telecomx_api_retries) counts, then the environment variable
+        E(TELECOMX_RETRIES).
+      - The default is V(3).
     type: int
-    default: 3
   api_proxy:
     description:
       - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
@@ -84,14 +93,16 @@ options:
       - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
         The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
         as in C([::1]), have no effect.
-      - If not given, the environment variable E(TELECOMX_PROXY) counts.
+      - If not given, the host's variable C(telecomx_api_proxy) counts, then the environment variable
+        E(TELECOMX_PROXY).
     type: str
   api_concurrency:
     description:
       - How many requests may be under way at once where a list has several pages.
-      - If not given, the environment variable E(TELECOMX_CONCURRENCY) counts.
+      - If not given, the host's variable C(telecomx_api_concurrency) counts, then the environment variable
+        E(TELECOMX_CONCURRENCY).
+      - The default is V(8).
     type: int
-    default: 8
 """
 
     PLUGIN = r"""
@@ -129,9 +140,9 @@ options:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
     type: bool
-    default: true
     env:
       - name: TELECOMX_VALIDATE_CERTS
+    default: true
   api_ca_path:
     description:
       - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
@@ -156,18 +167,18 @@ options:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
     type: float
-    default: 30.0
     env:
       - name: TELECOMX_TIMEOUT
+    default: 30.0
   api_retries:
     description:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
     type: int
-    default: 3
     env:
       - name: TELECOMX_RETRIES
+    default: 3
   api_proxy:
     description:
       - Proxy to use, for example V(http://proxy.example.com:3128). Its address begins with C(http://),
@@ -183,7 +194,7 @@ options:
     description:
       - How many requests may be under way at once where a list has several pages.
     type: int
-    default: 8
     env:
       - name: TELECOMX_CONCURRENCY
+    default: 8
 """

@@ -12,7 +12,7 @@ author:
 description:
   - Makes a host of each object of the kinds in O(objects). Hosts are members of a group per kind, such as C(trunks).
   - The fields of the kind's info module are in a variable named after it, C(trunk) or C(pjsip_endpoint) for example.
-    Passwords are masked.
+    Passwords are masked. C(jade_api_url) is the address of the server, which modules and lookups take from there.
   - A host is named after its object. With more than one kind the kind stands before it, C(trunk_provider) for example, since a
     trunk and its endpoint have the same name.
   - A kind that the server doesn't have, such as peers on newer ones, or that the account may not read, costs a warning. Any

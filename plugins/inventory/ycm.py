@@ -11,10 +11,11 @@ author:
   - telephony.pbx authors (@telephony-pbx)
 description:
   - Makes a host of each Cloud PBX. Hosts are members of the group C(cloud_pbxs).
-  - The fields of M(telephony.pbx.ycm_cloud_pbx_info) are in the variable C(cloud_pbx). C(pbx_url) is the address of the PBX's
-    own API, ready to be given to the C(yeastar) modules as O(api_url).
+  - The fields of M(telephony.pbx.ycm_cloud_pbx_info) are in the variable C(cloud_pbx). C(yeastar_api_url) is the address of the
+    PBX's own API, which the C(yeastar) modules and lookups take from there.
   - With O(onsite_proxies=true) each running Cloud PBX is asked for its onsite proxies, which become hosts too, members of
-    C(onsite_proxies) and of a group per PBX, C(proxies_of_<PBX>). Their variable C(cloud_pbx_host) names the PBX's host.
+    C(onsite_proxies) and of a group per PBX, C(proxies_of_<PBX>). Their variable C(cloud_pbx_host) names the PBX's host, and
+    C(yeastar_api_url) is the address of that PBX.
   - A running Cloud PBX that can't be asked is put into the group C(pbx_unreachable), with the reason in the variable
     C(pbx_error). PBXs that fail for the same reason share one warning; at C(-v) each is named. With O(stale_if_error) it keeps
     the onsite proxies that were cached earlier.

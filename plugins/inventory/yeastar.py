@@ -11,7 +11,8 @@ author:
   - telephony.pbx authors (@telephony-pbx)
 description:
   - Makes a host of each onsite proxy of one PBX. Hosts are members of the group C(onsite_proxies).
-  - The fields of M(telephony.pbx.yeastar_onsite_proxy_info) are in the variable C(onsite_proxy).
+  - The fields of M(telephony.pbx.yeastar_onsite_proxy_info) are in the variable C(onsite_proxy). C(yeastar_api_url) is the
+    address of the PBX, which modules and lookups take from there.
   - C(ansible_host) is the proxy's public address, or else its address in the local network.
   - The file's name has to end in C(yeastar.yml) or C(yeastar.yaml).
 options:

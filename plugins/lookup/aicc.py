@@ -52,7 +52,7 @@ notes:
 seealso:
   - module: telephony.pbx.aicc_softphone_info
 extends_documentation_fragment:
-  - telephony.pbx.aicc.plugin
+  - telephony.pbx.aicc
 """
 
 EXAMPLES = r"""

@@ -81,6 +81,9 @@ options:
 notes:
   - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
     gives an empty list in place of a result, even if other keys would be found.
+  - With several hosts in the play, the address has to be in the call or in C(jade_api_url). That of E(JADE_URL)
+    would be the same for all of them, and is refused even if the task is C(run_once), which a lookup
+    can't see.
 seealso:
   - module: telephony.pbx.jade_agent_info
   - module: telephony.pbx.jade_device_state_info
@@ -117,7 +120,7 @@ seealso:
   - module: telephony.pbx.jade_chat_info
   - module: telephony.pbx.jade_chat_message_info
 extends_documentation_fragment:
-  - telephony.pbx.jade.plugin
+  - telephony.pbx.jade
 """
 
 EXAMPLES = r"""

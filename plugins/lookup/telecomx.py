@@ -53,7 +53,7 @@ notes:
 seealso:
   - module: telephony.pbx.telecomx_sip_phone_info
 extends_documentation_fragment:
-  - telephony.pbx.telecomx.plugin
+  - telephony.pbx.telecomx
 """
 
 EXAMPLES = r"""

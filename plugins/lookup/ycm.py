@@ -53,7 +53,7 @@ notes:
 seealso:
   - module: telephony.pbx.ycm_cloud_pbx_info
 extends_documentation_fragment:
-  - telephony.pbx.ycm.plugin
+  - telephony.pbx.ycm
 """
 
 EXAMPLES = r"""

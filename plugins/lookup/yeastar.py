@@ -51,10 +51,13 @@ options:
 notes:
   - A key that isn't found is an error. With C(errors='warn') or C(errors='ignore') in the call, any error
     gives an empty list in place of a result, even if other keys would be found.
+  - With several hosts in the play, the address has to be in the call or in C(yeastar_api_url). That of
+    E(YEASTAR_URL) would be the same for all of them, and is refused even if the task is C(run_once),
+    which a lookup can't see.
 seealso:
   - module: telephony.pbx.yeastar_onsite_proxy_info
 extends_documentation_fragment:
-  - telephony.pbx.yeastar.plugin
+  - telephony.pbx.yeastar
 """
 
 EXAMPLES = r"""

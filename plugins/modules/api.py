@@ -108,31 +108,38 @@ options:
   api_url:
     description:
       - Address of the Jade server, for example V(https://pbx.example.com:8081); with or without C(/v1).
-      - If not given, the environment variable E(JADE_URL), E(YEASTAR_URL), E(YCM_URL), E(TELECOMX_URL),
-        E(AICC_URL) counts.
+      - If not given, the host's variable C(jade_api_url), C(yeastar_api_url), C(ycm_api_url), C(telecomx_api_url),
+        C(aicc_api_url) counts, then the environment variable E(JADE_URL), E(YEASTAR_URL), E(YCM_URL),
+        E(TELECOMX_URL), E(AICC_URL).
     type: str
   api_username:
     description:
       - Name of the account to log in with.
-      - If not given, the environment variable E(JADE_USERNAME), E(TELECOMX_USERNAME) counts.
+      - If not given, the host's variable C(jade_api_username), C(telecomx_api_username) counts, then
+        the environment variable E(JADE_USERNAME), E(TELECOMX_USERNAME).
     type: str
   api_password:
     description:
       - Password of O(api_username).
-      - If not given, the environment variable E(JADE_PASSWORD), E(TELECOMX_PASSWORD) counts.
+      - If not given, the host's variable C(jade_api_password), C(telecomx_api_password) counts, then
+        the environment variable E(JADE_PASSWORD), E(TELECOMX_PASSWORD).
     type: str
   api_token:
     description:
       - Token of an earlier login, instead of O(api_username) and O(api_password).
-      - If not given, the environment variable E(JADE_TOKEN), E(YEASTAR_TOKEN), E(YCM_TOKEN), E(TELECOMX_TOKEN),
-        E(AICC_TOKEN) counts.
+      - If not given, the host's variable C(jade_api_token), C(yeastar_api_token), C(ycm_api_token), C(telecomx_api_token),
+        C(aicc_api_token) counts, then the environment variable E(JADE_TOKEN), E(YEASTAR_TOKEN), E(YCM_TOKEN),
+        E(TELECOMX_TOKEN), E(AICC_TOKEN).
     type: str
   api_validate_certs:
     description:
       - Whether to check the server's TLS certificate.
       - Switch it off only on a network that you trust.
-      - If not given, the environment variable E(JADE_VALIDATE_CERTS), E(YEASTAR_VALIDATE_CERTS), E(YCM_VALIDATE_CERTS),
-        E(TELECOMX_VALIDATE_CERTS), E(AICC_VALIDATE_CERTS) counts.
+      - If not given, the host's variable C(jade_api_validate_certs), C(yeastar_api_validate_certs), C(ycm_api_validate_certs),
+        C(telecomx_api_validate_certs), C(aicc_api_validate_certs) counts, then the environment variable
+        E(JADE_VALIDATE_CERTS), E(YEASTAR_VALIDATE_CERTS), E(YCM_VALIDATE_CERTS), E(TELECOMX_VALIDATE_CERTS),
+        E(AICC_VALIDATE_CERTS).
+      - The default is V(true).
       - Otherwise V(true).
     type: bool
   api_ca_path:
@@ -140,26 +147,31 @@ options:
       - File or directory with the CA certificates to trust, in PEM format. No others are trusted then.
       - Without it the first of E(SSL_CERT_FILE), E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is
         set counts, and without these the system's certificates.
-      - If not given, the environment variable E(JADE_CA_PATH), E(YEASTAR_CA_PATH), E(YCM_CA_PATH), E(TELECOMX_CA_PATH),
-        E(AICC_CA_PATH) counts.
+      - If not given, the host's variable C(jade_api_ca_path), C(yeastar_api_ca_path), C(ycm_api_ca_path),
+        C(telecomx_api_ca_path), C(aicc_api_ca_path) counts, then the environment variable E(JADE_CA_PATH),
+        E(YEASTAR_CA_PATH), E(YCM_CA_PATH), E(TELECOMX_CA_PATH), E(AICC_CA_PATH).
     type: path
   api_client_cert:
     description:
       - Client certificate to present, a PEM file; it may hold the key too.
-      - If not given, the environment variable E(JADE_CLIENT_CERT), E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT),
-        E(TELECOMX_CLIENT_CERT), E(AICC_CLIENT_CERT) counts.
+      - If not given, the host's variable C(jade_api_client_cert), C(yeastar_api_client_cert), C(ycm_api_client_cert),
+        C(telecomx_api_client_cert), C(aicc_api_client_cert) counts, then the environment variable E(JADE_CLIENT_CERT),
+        E(YEASTAR_CLIENT_CERT), E(YCM_CLIENT_CERT), E(TELECOMX_CLIENT_CERT), E(AICC_CLIENT_CERT).
     type: path
   api_client_key:
     description:
       - Private key of O(api_client_cert), a PEM file.
-      - If not given, the environment variable E(JADE_CLIENT_KEY), E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY),
-        E(TELECOMX_CLIENT_KEY), E(AICC_CLIENT_KEY) counts.
+      - If not given, the host's variable C(jade_api_client_key), C(yeastar_api_client_key), C(ycm_api_client_key),
+        C(telecomx_api_client_key), C(aicc_api_client_key) counts, then the environment variable E(JADE_CLIENT_KEY),
+        E(YEASTAR_CLIENT_KEY), E(YCM_CLIENT_KEY), E(TELECOMX_CLIENT_KEY), E(AICC_CLIENT_KEY).
     type: path
   api_timeout:
     description:
       - Seconds to wait for a connection, and again for each part of the answer.
-      - If not given, the environment variable E(JADE_TIMEOUT), E(YEASTAR_TIMEOUT), E(YCM_TIMEOUT), E(TELECOMX_TIMEOUT),
-        E(AICC_TIMEOUT) counts.
+      - If not given, the host's variable C(jade_api_timeout), C(yeastar_api_timeout), C(ycm_api_timeout),
+        C(telecomx_api_timeout), C(aicc_api_timeout) counts, then the environment variable E(JADE_TIMEOUT),
+        E(YEASTAR_TIMEOUT), E(YCM_TIMEOUT), E(TELECOMX_TIMEOUT), E(AICC_TIMEOUT).
+      - The default is V(30.0).
       - Otherwise V(30.0).
     type: float
   api_retries:
@@ -167,8 +179,10 @@ options:
       - 'How often a call is repeated that can be repeated without harm: after a lost connection, a server
         that is busy or restarting, or one that asks to wait.'
       - A write is repeated only if the server cannot have seen it.
-      - If not given, the environment variable E(JADE_RETRIES), E(YEASTAR_RETRIES), E(YCM_RETRIES), E(TELECOMX_RETRIES),
-        E(AICC_RETRIES) counts.
+      - If not given, the host's variable C(jade_api_retries), C(yeastar_api_retries), C(ycm_api_retries),
+        C(telecomx_api_retries), C(aicc_api_retries) counts, then the environment variable E(JADE_RETRIES),
+        E(YEASTAR_RETRIES), E(YCM_RETRIES), E(TELECOMX_RETRIES), E(AICC_RETRIES).
+      - The default is V(3).
       - Otherwise V(3).
     type: int
   api_proxy:
@@ -179,41 +193,47 @@ options:
       - Without it the usual variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count.
         The last holds names, suffixes of names, addresses and IPv4 networks; IPv6 networks and brackets,
         as in C([::1]), have no effect.
-      - If not given, the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY), E(TELECOMX_PROXY),
-        E(AICC_PROXY) counts.
+      - If not given, the host's variable C(jade_api_proxy), C(yeastar_api_proxy), C(ycm_api_proxy), C(telecomx_api_proxy),
+        C(aicc_api_proxy) counts, then the environment variable E(JADE_PROXY), E(YEASTAR_PROXY), E(YCM_PROXY),
+        E(TELECOMX_PROXY), E(AICC_PROXY).
     type: str
   api_concurrency:
     description:
       - How many requests may be under way at once where a list has several pages.
-      - If not given, the environment variable E(JADE_CONCURRENCY), E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY),
-        E(TELECOMX_CONCURRENCY), E(AICC_CONCURRENCY) counts.
+      - If not given, the host's variable C(jade_api_concurrency), C(yeastar_api_concurrency), C(ycm_api_concurrency),
+        C(telecomx_api_concurrency), C(aicc_api_concurrency) counts, then the environment variable E(JADE_CONCURRENCY),
+        E(YEASTAR_CONCURRENCY), E(YCM_CONCURRENCY), E(TELECOMX_CONCURRENCY), E(AICC_CONCURRENCY).
+      - The default is V(8).
       - Otherwise V(8).
     type: int
   api_client_id:
     description:
       - Client ID of the API access.
-      - If not given, the environment variable E(YEASTAR_CLIENT_ID), E(YCM_CLIENT_ID) counts.
+      - If not given, the host's variable C(yeastar_api_client_id), C(ycm_api_client_id) counts, then
+        the environment variable E(YEASTAR_CLIENT_ID), E(YCM_CLIENT_ID).
     type: str
   api_client_secret:
     description:
       - Client secret that belongs to O(api_client_id).
-      - If not given, the environment variable E(YEASTAR_CLIENT_SECRET), E(YCM_CLIENT_SECRET) counts.
+      - If not given, the host's variable C(yeastar_api_client_secret), C(ycm_api_client_secret) counts,
+        then the environment variable E(YEASTAR_CLIENT_SECRET), E(YCM_CLIENT_SECRET).
     type: str
   api_app_key:
     description:
       - App key that the operator has given out.
-      - If not given, the environment variable E(AICC_APP_KEY) counts.
+      - If not given, the host's variable C(aicc_api_app_key) counts, then the environment variable E(AICC_APP_KEY).
     type: str
   api_app_secret:
     description:
       - App secret that belongs to O(api_app_key).
-      - If not given, the environment variable E(AICC_APP_SECRET) counts.
+      - If not given, the host's variable C(aicc_api_app_secret) counts, then the environment variable
+        E(AICC_APP_SECRET).
     type: str
   api_auth_url:
     description:
       - Address that tokens come from, if it isn't O(api_url); some operators use another port, for example
         V(https://service.besclouds.com:28070).
-      - If not given, the environment variable E(AICC_AUTH_URL) counts.
+      - If not given, the host's variable C(aicc_api_auth_url) counts, then the environment variable E(AICC_AUTH_URL).
     type: str
 extends_documentation_fragment:
   - telephony.pbx.attributes.state

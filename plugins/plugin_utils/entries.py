@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from ..module_utils._model.resource import Object, Resource
 from ..module_utils._systems.aicc.softphone import SOFTPHONE
+from ..module_utils._systems.jade.client import JADE
 from ..module_utils._systems.jade.legacy import PEER
 from ..module_utils._systems.jade.pjsip import PJSIP_ENDPOINT
 from ..module_utils._systems.jade.queue import QUEUE_MEMBER
 from ..module_utils._systems.jade.trunk import TRUNK
 from ..module_utils._systems.telecomx.sip_phone import SIP_PHONE
 from ..module_utils._systems.ycm.cloud_pbx import CLOUD_PBX
+from ..module_utils._systems.yeastar.client import YEASTAR
 from ..module_utils._systems.yeastar.onsite_proxy import ONSITE_PROXY
 from .entry import Entry, network_location
 from .values import is_online
@@ -28,7 +30,10 @@ def pbx_url(pbx: Object) -> str | None:
 
 
 def cloud_pbx_entry(pbx: Object, url: str, hostnames: list[str] | None, connect_with: str) -> Entry:
-    """A Cloud PBX can be reached by its API alone, so plays over it run in the controller unless told otherwise."""
+    """A Cloud PBX can be reached by its API alone, so plays over it run in the controller unless told otherwise.
+
+    One without an address gets an empty one, so that its tasks don't speak to the PBX of the environment instead.
+    """
     address = pbx_url(pbx)
     return Entry(
         resource=CLOUD_PBX,
@@ -39,7 +44,7 @@ def cloud_pbx_entry(pbx: Object, url: str, hostnames: list[str] | None, connect_
         address=network_location(address).partition(":")[0] if address else None,
         enabled=pbx["status"] == RUNNING,
         connection=connect_with,
-        more={"pbx_url": address},
+        more={YEASTAR.variable(YEASTAR.url): address or ""},
     )
 
 
@@ -55,7 +60,7 @@ def onsite_proxy_entry(proxy: Object, url: str, hostnames: list[str] | None, pre
         address=proxy["public_ip"] or proxy["intranet_ip"],
         enabled=proxy["status"] != DISCONNECTED,
         connection=connect_with,
-        more={"pbx_url": url},
+        more={YEASTAR.variable(YEASTAR.url): url},
     )
 
 
@@ -104,5 +109,5 @@ def jade_entry(
         address=None,
         enabled=is_online(found),
         connection=connect_with,
-        more={"pbx_url": url},
+        more={JADE.variable(JADE.url): url},
     )

@@ -17,7 +17,8 @@ from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, PbxError
 from ..module_utils._model.masking import mask
 from ..module_utils._model.normalizing import normalize
-from ..module_utils._model.options import System, check_text, forget_empty_variables, resolve
+from ..module_utils._model.option import check_text
+from ..module_utils._model.options import System, forget_empty_variables, resolve
 from ..module_utils._model.resource import Object, Resource
 from ..module_utils._systems.registry import open_client
 from .caching import CachedData
@@ -106,8 +107,9 @@ class SystemInventory(BaseInventoryPlugin, BatchedConstructable, CachedData):  #
         return data
 
     def _templated_options(self) -> Data:
-        """Connection options; in an inventory file they may be templates, such as a lookup of a secret."""
-        return {option.option: self.templated_option(option.option, option.secret) for option in self.system.options}
+        """Connection options of the file, where they may be templates, such as a lookup of a secret."""
+        written = [option for option in self.system.options if option.option in self._written]
+        return {option.option: self.templated_option(option.option, option.secret) for option in written}
 
     def templated_option(self, name: str, secret: bool = False) -> t.Any:
         """An option's value with its template done. What isn't from the file is no template: a password may look like one."""

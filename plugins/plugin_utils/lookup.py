@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import typing as t
 
 from ansible.errors import AnsibleLookupError
@@ -15,10 +16,13 @@ from ansible.utils.display import Display
 from ..module_utils._engine.client import Client
 from ..module_utils._engine.info import run_info
 from ..module_utils._engine.query import compiled, search
+from ..module_utils._http.connection import Connection
 from ..module_utils._http.errors import BadInput, NotFound, PbxError
-from ..module_utils._model.options import check_text, forget_empty_variables, resolve
+from ..module_utils._model.option import check_text
+from ..module_utils._model.options import resolve
 from ..module_utils._model.resource import Resource
 from ..module_utils._systems.registry import REGISTERED, open_client, resource_names
+from .host_options import host_options, refuse_shared_address
 from .session.remote import RemoteSession
 
 DISPLAY = Display()
@@ -34,25 +38,33 @@ class ResourceLookup(LookupBase):
 
         Raises AnsibleLookupError.
         """
-        forget_empty_variables(REGISTERED[self.system].system)
-        self.set_options(var_options=variables, direct=kwargs)
+        self.set_options(direct=kwargs)
         try:
-            return self._find([str(term) for term in self._flatten(terms)])
+            return self._find([str(term) for term in self._flatten(terms)], variables or {})
         except PbxError as error:
             failure = AnsibleLookupError(f"lookup telephony.pbx.{self.system}: {error}")
         raise failure from None
 
-    def _find(self, terms: list[str]) -> list[t.Any]:
+    def _connection(self, variables: t.Mapping[str, t.Any]) -> Connection:
+        """Where to ask, as whom. Raises BadInput."""
+        system, options = REGISTERED[self.system].system, self.get_options()
+        options.update(host_options(system, options, variables, self._templar))
+        if os.environ.get(system.env(system.url)):
+            refuse_shared_address(system, options, variables, run_once=None)
+        return resolve(system, options)
+
+    def _find(self, terms: list[str], variables: t.Mapping[str, t.Any]) -> list[t.Any]:
         resource = self._resource(terms[0] if terms else "")
         options = self.get_options()
         check_text("one of the terms", terms)
         check_text("filters", options["filters"])
+        connection = self._connection(variables)
         params = {**(options["filters"] or {}), "query": options["query"], "include_secrets": options["include_secrets"]}
         by = options["by"] or resource.key
         if by not in resource.keys and terms[1:]:
             raise BadInput(f"by is {by!r}, but must be one of {', '.join(resource.keys) or 'none'}")
         self._check_filters(resource, options["filters"] or {})
-        client = open_client(resolve(REGISTERED[self.system].system, options), RemoteSession, DISPLAY.vvv)
+        client = open_client(connection, RemoteSession, DISPLAY.vvv)
         try:
             if not terms[1:]:
                 return _rows(run_info(resource, client, params, DISPLAY.warning), resource)

@@ -11,12 +11,16 @@ from __future__ import annotations
 import typing as t
 
 try:
-    from ansible.template import trust_as_template
+    from ansible.template import is_trusted_as_template, trust_as_template
 except ImportError:  # ansible-core before 2.19
     from ansible.utils.unsafe_proxy import AnsibleUnsafe, wrap_var
 
     trust_as_template = None
     untrusted = wrap_var
+
+    def may_be_template(value: t.Any) -> bool:
+        """Whether this is text. Ansible itself leaves alone what is marked unsafe."""
+        return isinstance(value, str)
 else:
 
     class AnsibleUnsafe:  # type: ignore[no-redef]
@@ -26,5 +30,9 @@ else:
         """The value as it is. Marking it as well would cost a third of a large inventory."""
         return value
 
+    def may_be_template(value: t.Any) -> bool:
+        """Whether this is text that is trusted."""
+        return is_trusted_as_template(value)
 
-__all__ = ("AnsibleUnsafe", "trust_as_template", "untrusted")
+
+__all__ = ("AnsibleUnsafe", "may_be_template", "trust_as_template", "untrusted")

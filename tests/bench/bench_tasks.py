@@ -109,7 +109,8 @@ def run_hosts(rounds: int, quick: bool) -> Findings:
     counted: dict[str, tuple[int, int]] = {}
     with Lab() as lab:
         inventory = STATE / "hosts.ini"
-        inventory.write_text("".join(f"pbx{position}\n" for position in range(hosts)), encoding="utf-8")
+        variables = f"jade_api_url={lab.ready['jade']['doc']['url']}"  # one PBX is meant for all
+        inventory.write_text("".join(f"pbx{position} {variables}\n" for position in range(hosts)), encoding="utf-8")
         debug = playbook("many-debug", TASKS[DEBUG], tasks, hosts="all")
         ours = playbook("many-ours", TASKS[OURS], tasks, hosts="all")
 

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tests.system.support.lab import Lab
+from tests.system.support.lab import JADE_PASSWORD, Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
 
@@ -97,10 +97,10 @@ def test_module_defaults(ansible: Ansible, lab: Lab) -> None:
   telephony.pbx.ycm_cloud_pbx_info:
 """
     defaults = {
-        "group/telephony.pbx.jade": {"api_url": url, "api_username": "admin"},
+        "group/telephony.pbx.jade": {"api_url": url, "api_username": "admin", "api_password": JADE_PASSWORD},
         "telephony.pbx.jade_module_info": {"name": "res_parking.so"},
     }
-    # Nothing but the password comes from the environment.
+    # Nothing but the CA comes from the environment.
     variables = {"JADE_URL": "https://127.0.0.1:1", "JADE_USERNAME": "nobody"}
     run = ansible.play(tasks, module_defaults=defaults, variables=variables).must_succeed()
     assert run.result("By group")["count"] == 2

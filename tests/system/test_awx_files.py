@@ -124,7 +124,7 @@ def launch(lab: Lab, tmp_path: Path, name: str, **answers: Any) -> tuple[Ansible
     assert set(answers) <= set(given)
     kind = load("credential_types/jade.yml")
     ansible = job(tmp_path, inject(kind, lab_inputs(lab, "jade"), tmp_path / "files"))
-    hosts = {profile: {"pbx_api_url": lab.ready["jade"][profile]["url"]} for profile in PROFILES}
+    hosts = {profile: {"jade_api_url": lab.ready["jade"][profile]["url"]} for profile in PROFILES}
     inventory = ansible.write("hosts.yml", json.dumps({"pbxs": {"hosts": hosts}}))
     file = ansible.write("answers.json", json.dumps({**given, **answers}))
     return ansible, ansible.playbook(f"project/{name}.yml", "-i", str(inventory), "-e", f"@{file}", "--diff", "-vvv")

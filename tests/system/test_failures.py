@@ -31,11 +31,17 @@ CASES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "closed port": (SYSTEMS, {"api_url": CLOSED}, "connection", "no connection: connection refused"),
     "no TLS asked for": (SYSTEMS, {"api_url": "{plain}"}, "connection", "closed the connection"),
     "untrusted certificate": (SYSTEMS, {"api_ca_path": certifi.where()}, "tls", "certificate isn't trusted"),
-    "wrong password": (SYSTEMS, {"api_password": PASSWORD}, "authentication", "Check api_username and api_password"),
-    "wrong client secret": (
-        PBXS, {"api_client_secret": PASSWORD}, "authentication", "Check api_client_id and api_client_secret",
+    "wrong password": (
+        SYSTEMS, {"api_username": "admin", "api_password": PASSWORD}, "authentication", "Check api_username and api_password",
     ),
-    "wrong client of a PBX": (PROXIES, {"api_client_id": "nobody"}, "authentication", "client ID or client secret is wrong"),
+    "wrong client secret": (
+        PBXS, {"api_client_id": "somebody", "api_client_secret": PASSWORD},
+        "authentication", "Check api_client_id and api_client_secret",
+    ),
+    "wrong client of a PBX": (
+        PROXIES, {"api_client_id": "nobody", "api_client_secret": PASSWORD},
+        "authentication", "client ID or client secret is wrong",
+    ),
     "dead token": (SYSTEMS, {"api_token": "{{ wrong.token }}"}, "authentication", "api_token isn't accepted"),
     "missing permission": (
         SYSTEMS, {"api_username": "limited", "api_password": "limited"}, "permission", "Jade wants the permission admin",

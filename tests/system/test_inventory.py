@@ -52,7 +52,7 @@ def test_cloud_pbxs(ansible: Ansible, lab: Lab) -> None:
     assert pbx["pbx_id"] == f"ycm:127.0.0.1:{lab.ready['port']}/7738"
     assert pbx["pbx_enabled"] is True
     assert pbx["cloud_pbx"]["id"] == 7738
-    assert pbx["pbx_url"] == f"https://{pbx['cloud_pbx']['url']}"
+    assert pbx["yeastar_api_url"] == f"https://{pbx['cloud_pbx']['url']}"
     assert hosts["Yeastar P-Series Cloud PBX1"]["pbx_enabled"] is False
     assert sorted(run.json["cloud_pbxs"]["hosts"]) == sorted(hosts)
     assert run.stderr == ""
@@ -123,7 +123,7 @@ NATIVE = "Invalid group name format"
         ),
         (YCM + "strict: true\ncompose: {more: cloud_pbx.nowhere.at_all}\n", "Could not set more for host"),
         (YCM + "hostnames: [colour]\n", "hostnames holds 'colour', which is neither a template nor a field"),
-        (YCM + "api_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
+        (YCM + "api_client_id: somebody\napi_client_secret: wr0ng-secret-of-mine\n", "client ID or client secret is wrong"),
         (YCM + "api_url: https://127.0.0.1:1\napi_retries: 0\n", "no connection: connection refused"),
         (YCM + "api_url: ''\n", "api_url is missing"),
     ],
@@ -159,7 +159,7 @@ def test_onsite_proxies(read: Read, lab: Lab) -> None:
     proxy = hosts["Proxy_033"]
     assert proxy["onsite_proxy"]["name"] == "Proxy_033"
     assert proxy["ansible_host"] == proxy["onsite_proxy"]["public_ip"]
-    assert proxy["pbx_url"] == lab.ready["yeastar"]["pbx"]["url"]
+    assert proxy["yeastar_api_url"] == lab.ready["yeastar"]["pbx"]["url"]
     assert "ansible_connection" not in proxy
     connected = {name for name, found in hosts.items() if found["onsite_proxy"]["status"] == "connected"}
     assert set(inventory.groups["proxy_connected"]) == connected

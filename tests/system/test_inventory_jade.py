@@ -33,7 +33,7 @@ def test_endpoints(documented: Ansible, reader: Reader, lab: Lab) -> None:
     assert phone["pbx_system"] == "jade"
     assert phone["pbx_id"] == f"jade:127.0.0.1:{lab.ready['port']}/pjsip_endpoints/pjagent-01"
     assert phone["pbx_enabled"] is True
-    assert phone["pbx_url"].endswith("/jade/documented")
+    assert phone["jade_api_url"].endswith("/jade/documented")
 
 
 def test_all_kinds(documented: Ansible, lab: Lab) -> None:
@@ -102,7 +102,7 @@ def test_each_kind_of_each_server(profile: str, lab: Lab, tmp_path: Path) -> Non
 
 
 def test_a_wrong_password_is_tried_once(documented: Ansible, lab: Lab) -> None:
-    source = JADE + ALL + "api_password: wr0ng-password-of-mine\napi_token_cache: 'off'\n"
+    source = JADE + ALL + "api_username: admin\napi_password: wr0ng-password-of-mine\napi_token_cache: 'off'\n"
     run = documented.inventory(source, "--list", name=NAME, **AWX)
     assert run.code
     assert len(lab.log(login="true")) == 1

@@ -52,7 +52,7 @@ def test_the_tree(ansible: Ansible, lab: Lab) -> None:
         proxies = groups[f"proxies_of_{name}"]["hosts"]
         assert sorted(proxies) == [f"{name}_Proxy_00{number}" for number in (1, 2, 3)]
         assert {hosts[proxy]["cloud_pbx_host"] for proxy in proxies} == {name}
-        assert {hosts[proxy]["pbx_url"] for proxy in proxies} == {hosts[name]["pbx_url"]}
+        assert {hosts[proxy]["yeastar_api_url"] for proxy in proxies} == {hosts[name]["yeastar_api_url"]}
     assert len({found["pbx_id"] for found in hosts.values()}) == len(hosts)
     assert "pbx_unreachable" not in groups
     assert run.stderr == ""
@@ -260,9 +260,10 @@ def test_a_play_over_cloud_pbxs(ansible: Ansible, lab: Lab) -> None:
   ansible.builtin.assert:
     that: "'3659B43' in inventory_hostname"
 """
-    defaults = {"group/telephony.pbx.yeastar": {"api_url": "{{ pbx_url }}", "api_client_secret": "{{ lookup('env', 'SECRET') }}"}}
-    variables = {"YEASTAR_CLIENT_SECRET": "", "SECRET": lab.ready["yeastar"]["pbx"]["client_secret"]}
-    play = {"hosts": "cloud_pbxs", "module_defaults": defaults, "variables": variables}
+    login = lab.ready["yeastar"]["pbx"]
+    own = {"yeastar_api_client_id": login["client_id"], "yeastar_api_client_secret": "{{ lookup('env', 'SECRET') }}"}
+    variables = {"YEASTAR_CLIENT_SECRET": "", "SECRET": login["client_secret"]}
+    play = {"hosts": "cloud_pbxs", "vars": own, "variables": variables}
     run = ansible.play(tasks, "-i", str(file), "--forks", "10", "-vvv", **play).must_succeed()
     asked = run.of("Ask")
     assert len(asked) >= 10

@@ -110,7 +110,7 @@ def test_each_playbook_is_here() -> None:
 
 @pytest.mark.parametrize(("mode", "names"), [("plain", list(PLAYBOOKS)), ("write", ["manage_users"]), ("write", ["edit_trunks"])])
 def test_playbooks_and_their_roles(mode: str, names: list[str], ground: Ground) -> None:
-    hosts = {"pbxs": {"hosts": {"pbx1": {"pbx_api_url": ground.front.address("jade", mode)}}}}
+    hosts = {"pbxs": {"hosts": {"pbx1": {"jade_api_url": ground.front.address("jade", mode)}}}}
     inventory = ground.ansible.write("fleet.yml", json.dumps(hosts))
     variables = {name: value for playbook in names for name, value in PLAYBOOKS[playbook].items()}
     given = ground.ansible.write("given.json", json.dumps(variables))

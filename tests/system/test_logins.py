@@ -11,12 +11,12 @@ import stat
 import pytest
 
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible
+from tests.system.support.runner import ONE_JADE, Ansible
 from tests.system.support.secrets import exposed
 
 HOSTS = 50
 FLEET = ",".join(f"pbx{number:02d}" for number in range(HOSTS))
-EVERYWHERE = {"hosts": "all", "connection": "local"}
+EVERYWHERE = {"hosts": "all", "connection": "local", "vars": ONE_JADE}
 
 
 def test_fifty_hosts_and_ten_tasks_cost_one_login(ansible: Ansible, lab: Lab) -> None:

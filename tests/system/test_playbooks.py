@@ -68,7 +68,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="there are no playbo
 
 
 def _fleet(lab: Lab) -> str:
-    hosts = {profile: {"pbx_api_url": lab.ready["jade"][profile]["url"]} for profile in PROFILES}
+    hosts = {profile: {"jade_api_url": lab.ready["jade"][profile]["url"]} for profile in PROFILES}
     return json.dumps({"pbxs": {"hosts": hosts}})
 
 

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._model.options import Option, System
+from .._model.option import Option
+from .._model.options import System
 from .._model.resource import Field
 from .._systems.registry import MODULES, REGISTERED
 
@@ -41,6 +40,13 @@ def systems_of(name: str) -> tuple[System, ...]:
     return tuple(REGISTERED[system].system for system in MODULES[name].systems)
 
 
+def system_of(name: str, params: t.Mapping[str, t.Any]) -> System | None:
+    """The system that a task is for; None where its option C(system) is wrong or missing."""
+    module = MODULES[name]
+    chosen = module.systems[0] if len(module.systems) == 1 else params.get("system")
+    return REGISTERED[chosen].system if chosen in module.systems else None
+
+
 def connection_options(name: str) -> dict[str, tuple[Option, tuple[System, ...]]]:
     """The connection options of a module, each with the systems that have it."""
     found: dict[str, tuple[Option, tuple[System, ...]]] = {}
@@ -60,16 +66,19 @@ def secret_options(name: str) -> frozenset[str]:
 
 @functools.cache
 def module_spec(name: str) -> Spec:
-    """What AnsibleModule takes: C(argument_spec), C(mutually_exclusive), C(supports_check_mode)."""
+    """What AnsibleModule takes: C(argument_spec), C(mutually_exclusive), C(supports_check_mode).
+
+    Connection options have neither default nor fallback: what isn't given has to be told apart (C(resolve) fills it in).
+    """
     spec = {field.name: _field_spec(field) for field in options(name)}
-    for option_name, (option, systems) in connection_options(name).items():
-        spec[option_name] = _option_spec(option, systems)
+    for option_name, (option, dummy) in connection_options(name).items():
+        spec[option_name] = _no_log({"type": option.type}, option_name, option.secret)
     exclusive = [list(group) for group in MODULES[name].exclusive]
     return {"argument_spec": spec, "mutually_exclusive": exclusive, "supports_check_mode": True}
 
 
 def validated(name: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
-    """Ansible's ValidationResult for a module's arguments, with defaults and what the environment gives."""
+    """Ansible's ValidationResult for a module's arguments, with their defaults."""
     return validator(name).validate(arguments)
 
 
@@ -91,24 +100,6 @@ def _field_spec(field: Field) -> Spec:
     if field.default is not None:
         spec["default"] = field.default
     return _no_log(spec, field.name, field.secret)
-
-
-def from_environment(variable: str) -> str:
-    """The value of a variable. An empty one counts as not given: AWX sets the variables of inputs that are left empty too."""
-    value = os.environ.get(variable)
-    if not value:
-        raise AnsibleFallbackNotFound
-    return value
-
-
-def _option_spec(option: Option, systems: tuple[System, ...]) -> Spec:
-    """With one system its variable is the fall-back; the raw call finds out by itself which system's counts."""
-    spec: Spec = {"type": option.type}
-    if len(systems) == 1:
-        spec["fallback"] = (from_environment, [systems[0].env(option)])
-        if option.default is not None:
-            spec["default"] = option.default
-    return _no_log(spec, option.option, option.secret)
 
 
 def _no_log(spec: Spec, name: str, secret: bool) -> Spec:

@@ -17,10 +17,11 @@ from .._http.proxy import proxy_secrets
 from .._http.redaction import redactor
 from .._model import converters
 from .._model.masking import mask, mask_unknown, named_secrets, scrubbed, secrets_in
-from .._model.options import check_text, resolve
+from .._model.option import check_text
+from .._model.options import open_options, resolve
 from .._model.resource import silent
 from .._systems.registry import MODULES, REGISTERED, open_client
-from .spec import module_spec, options, register_login, secret_options
+from .spec import module_spec, options, register_login, secret_options, system_of
 
 TIME_LIMIT = "TaskTimeoutError"  # no Exception: Ansible raises it in the middle of anything
 AFTER_LIMIT = "What was being sent then may have been done, and nothing was begun after it. Look at the system before you go on"
@@ -102,25 +103,21 @@ def _opened(name: str, params: Params, open_session: OpenSession, say: Say, secr
 
 
 def hidden_values(name: str, params: Params) -> set[str]:
-    """Secrets among the options, to be removed from everything that goes out.
+    """Secrets among the options and in the environment that adds to them, to be removed from everything that goes out.
 
     A secret that is also given in the open (a password that equals the user name) isn't one: removing it would garble every
     name in the result, and would give it away all the more.
     """
-    spec, hidden = module_spec(name)["argument_spec"], secret_options(name)
+    spec, hidden, system = module_spec(name)["argument_spec"], secret_options(name), system_of(name, params)
+    if system is not None:
+        params = {**params, **{one.option: os.environ.get(system.env(one)) for one in open_options(system, params)}}
     texts = {key: value for key, value in params.items() if key in spec and isinstance(value, str) and value}
     secrets = {value for key, value in texts.items() if key in hidden}
     shown = {value for key, value in texts.items() if key not in hidden}
-    module = MODULES[name]
-    if len(module.systems) > 1 and params.get("system") in module.systems:
-        # Its argument spec doesn't read the environment, since the variables depend on the system.
-        system = REGISTERED[params["system"]].system
-        for option in system.options:
-            (secrets if option.secret else shown).add(os.environ.get(system.env(option), ""))
-    for option_name in module.opaque:
+    for option_name in MODULES[name].opaque:
         secrets.update(named_secrets(params.get(option_name)))
     secrets.update(secrets_in(options(name), params), proxy_secrets(params.get("api_proxy")))
-    return secrets - shown - {""}
+    return secrets - shown
 
 
 def shown_arguments(name: str, params: Params) -> Params:

@@ -1,12 +1,11 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The connection options, once: read from module parameters, plugin options or the environment."""
+"""The connection options, once: what there is, what the environment adds to what is given, and the Connection of both."""
 
 from __future__ import annotations
 
 import functools
-import json
 import os
 import typing as t
 from dataclasses import dataclass
@@ -15,29 +14,7 @@ from urllib.parse import urlsplit
 from .._http.connection import Connection, trusted_cas
 from .._http.errors import BadInput
 from .._http.proxy import check_proxy, environment_proxy
-
-PREFIX = "api_"  # resources have a username, password and timeout of their own
-TRUE_WORDS = frozenset(("1", "true", "yes", "on", "y", "t"))
-FALSE_WORDS = frozenset(("0", "false", "no", "off", "n", "f"))
-
-
-@dataclass(frozen=True)
-class Option:
-    """One connection option. ``name`` has no prefix: C(url) is the option C(api_url) and the variable C(JADE_URL)."""
-
-    name: str
-    description: tuple[str, ...]
-    type: str = "str"
-    default: t.Any = None
-    secret: bool = False
-    lowest: float | None = None
-    highest: float | None = None
-    in_header: bool = False  # or may be, on some systems
-
-    @property
-    def option(self) -> str:
-        """The option's name in tasks, inventory files and lookups."""
-        return PREFIX + self.name
+from .option import PREFIX, Option, typed
 
 
 @dataclass(frozen=True)
@@ -51,6 +28,7 @@ class System:
     secret: Option
     token_help: str
     more: tuple[Option, ...] = ()  # what only this system needs
+    per_host: bool = False  # each host is a system of its own, so that no two share an address by chance
 
     @functools.cached_property
     def options(self) -> tuple[Option, ...]:
@@ -58,6 +36,20 @@ class System:
         url = Option("url", (self.url_help,))
         token = Option("token", (self.token_help,), secret=True, in_header=True)
         return (url, self.principal, self.secret, token, *self.more, *COMMON)
+
+    @property
+    def url(self) -> Option:
+        """The option that says where the system is."""
+        return self.options[0]
+
+    @property
+    def login(self) -> tuple[str, ...]:
+        """Names of the options that make up a login."""
+        return tuple(option.option for option in self.options if option.name in ("token", self.principal.name, self.secret.name))
+
+    def variable(self, option: Option) -> str:
+        """The variable of a host that holds an option: C(jade_api_url)."""
+        return f"{self.name}_{option.option}"
 
     def env(self, option: Option) -> str:
         """The environment variable of an option. Never C(ANSIBLE_...), which AWX refuses in credentials."""
@@ -133,16 +125,42 @@ CLIENT_ID = Option("client_id", ("Client ID of the API access.",))
 CLIENT_SECRET = Option("client_secret", ("Client secret that belongs to O(api_client_id).",), secret=True)
 
 
+def open_options(system: System, given: t.Mapping[str, t.Any]) -> tuple[Option, ...]:
+    """The options that a lower level may supply: those that aren't given. A login comes whole from one level."""
+    has_login = any(given.get(name) is not None for name in system.login)
+    return tuple(
+        option
+        for option in system.options
+        if given.get(option.option) is None and not (has_login and option.option in system.login)
+    )
+
+
+def environment_options(
+    system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None
+) -> dict[str, t.Any]:
+    """What E(environ), by default that of this process, adds to the options that are given. An empty variable is none.
+
+    Raises BadInput that names the variable.
+    """
+    environ = os.environ if environ is None else environ
+    return {
+        option.option: typed(option, environ[system.env(option)], f"environment variable {system.env(option)}")
+        for option in open_options(system, given)
+        if environ.get(system.env(option))
+    }
+
+
 def resolve(system: System, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
     """Make a Connection from options as given (names with prefix; C(None) = not given), then E(environ), then defaults.
 
     Raises BadInput that names the option and, where the environment can supply it, the variable.
     """
     environ = os.environ if environ is None else environ
-    values = {option.name: _value(system, option, given, environ) for option in system.options}
+    given = {**given, **environment_options(system, given, environ)}
+    values = {option.name: _value(option, given) for option in system.options}
     if not values["url"]:
-        raise _missing(system, system.options[0])
-    for option in (system.options[0], *system.more):
+        raise _missing(system, system.url)
+    for option in (system.url, *system.more):
         if option.name.endswith("url") and values[option.name]:
             _check_url(system, option, values[option.name])
             values[option.name] = values[option.name].rstrip("/")
@@ -173,58 +191,16 @@ def forget_empty_variables(system: System) -> None:
             del os.environ[variable]
 
 
-def _value(system: System, option: Option, given: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Any:
-    value, source = given.get(option.option), option.option
-    if value is None and environ.get(system.env(option)):
-        value, source = environ[system.env(option)], f"environment variable {system.env(option)}"
-    if value is None or value == "":
-        return option.default
-    value = _typed(option, value, source)
-    for limit, wrong in ((option.lowest, "at least"), (option.highest, "at most")):
-        if limit is not None and not (value >= limit if wrong == "at least" else value <= limit):  # nan is neither
-            raise BadInput(f"{source} is {value}, but must be {wrong} {limit:g}", system=system.title)
-    return value
+def _value(option: Option, given: t.Mapping[str, t.Any]) -> t.Any:
+    value = given.get(option.option)
+    return option.default if value is None or value == "" else typed(option, value, option.option)
 
 
-def _typed(option: Option, value: t.Any, source: str) -> t.Any:
-    """Environment variables and the raw-call module give text where a module's argument spec gives the type."""
-    if option.type == "bool" and isinstance(value, str):
-        if value.lower() in TRUE_WORDS | FALSE_WORDS:
-            return value.lower() in TRUE_WORDS
-        raise BadInput(f"{source} is {value!r}, but must be true or false")
-    if option.type in ("int", "float"):
-        try:
-            return {"int": int, "float": float}[option.type](value)
-        except (TypeError, ValueError, OverflowError):
-            raise BadInput(f"{source} is {value!r}, but must be a number") from None
-    if option.type == "path":
-        value = os.path.expanduser(os.path.expandvars(value))
-    if option.type in ("str", "path"):
-        value = str(value)
-        if any(ord(character) < 32 for character in value):
-            raise BadInput(f"{source} holds a line break or another control character")
-        if option.in_header and not (value.isascii() and value.isprintable()):
-            raise BadInput(f"{source} holds characters that no header can carry: it must be made of visible ASCII characters")
-        if option.type == "str":
-            check_text(source, value)
-    return value
-
-
-def check_text(option: str, value: t.Any) -> None:
-    """Raise BadInput for what no request can carry, at any depth: bytes of a file or a variable that were no UTF-8."""
-    if not isinstance(value, (str, list, tuple, dict)):
-        return
-    try:
-        (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).encode()
-    except UnicodeEncodeError:
-        raise BadInput(f"{option} holds bytes that aren't UTF-8, which can't be sent") from None
-
-
-def _missing(system: System, option: Option, reason: str = "") -> BadInput:
+def _missing(system: System, option: Option, reason: str = "", hint: str = "Give the option, or set") -> BadInput:
     return BadInput(
         f"{option.option} is missing{reason}",
         system=system.title,
-        hint=f"Give the option or set the environment variable {system.env(option)}",
+        hint=f"{hint} the variable {system.variable(option)} of the task's host or the environment variable {system.env(option)}",
     )
 
 
@@ -245,9 +221,10 @@ def _check_url(system: System, option: Option, url: str) -> None:
 def _check_credentials(system: System, values: t.Mapping[str, t.Any]) -> None:
     if values["token"]:
         return
-    for option in (system.principal, system.secret):
+    for option, other in ((system.principal, system.secret), (system.secret, system.principal)):
         if not values[option.name]:
-            raise _missing(system, option, ", and there is no api_token either")
+            hint = f"Give it where {other.option} comes from: the task," if values[other.name] else "Give the option, or set"
+            raise _missing(system, option, ", and there is no api_token either", hint)
 
 
 def _check_files(values: t.Mapping[str, t.Any]) -> None:

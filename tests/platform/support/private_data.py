@@ -43,7 +43,7 @@ def credential(lab: Lab, system: str, profile: str = "f31439d") -> dict[str, str
 
 def fleet(lab: Lab, names: Iterable[str]) -> dict[str, dict[str, str]]:
     """Hosts with the address of each PBX."""
-    return {name: {"pbx_api_url": lab.ready["jade"][name]["url"]} for name in names}
+    return {name: {"jade_api_url": lab.ready["jade"][name]["url"]} for name in names}
 
 
 class PrivateData:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible, Run
+from tests.system.support.runner import ONE_JADE, Ansible, Run
 
 GOOD = json.dumps({"api_ver": "0.1", "timestamp": "2018-05-22T13:24:14.979704248Z", "statuscode": 200})
 
@@ -190,7 +190,8 @@ def lies(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     tasks = [kind.task("17.1", name=kind.noun, when=f"inventory_hostname == '{kind.noun}'") for kind in KINDS]
     ansible = Ansible(tmp_path_factory.mktemp("lies"), running.environment())
     hosts = ",".join(kind.noun for kind in KINDS)
-    return ansible.play(yaml.safe_dump(tasks), "-i", hosts, hosts="all", connection="local", strategy="ansible.builtin.free")
+    free = {"hosts": "all", "connection": "local", "strategy": "ansible.builtin.free", "vars": ONE_JADE}
+    return ansible.play(yaml.safe_dump(tasks), "-i", hosts, **free)
 
 
 @each_kind

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible, Run
+from tests.system.support.runner import ONE_JADE, Ansible, Run
 
 FILE = "jade.queues.conf"
 QUEUES, MEMBERS = "/v1/admin/queue/cfg_queues", "/v1/admin/queue/members"
@@ -246,7 +246,7 @@ def stays(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     hosts = ",".join(str(task["name"]) for task in tasks)
     ansible = Ansible(tmp_path_factory.mktemp("stays"), running.environment())
     forks = str(len(tasks))
-    free = {"hosts": "all", "connection": "local", "strategy": "ansible.builtin.free"}
+    free = {"hosts": "all", "connection": "local", "strategy": "ansible.builtin.free", "vars": ONE_JADE}
     return ansible.play(yaml.safe_dump(tasks), "-i", hosts, "-f", forks, **free)
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible, Run
+from tests.system.support.runner import ONE_JADE, Ansible, Run
 from tests.system.support.secrets import exposed
 
 PASSWORD = "Trunk-Pa55word-1"
@@ -261,7 +261,12 @@ def never(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     ]
     ansible = Ansible(tmp_path_factory.mktemp("never"), running.environment())
     return ansible.play(
-        yaml.safe_dump(tasks), "-i", ",".join(NEVER), hosts="all", connection="local", strategy="ansible.builtin.free"
+        yaml.safe_dump(tasks),
+        *("-i", ",".join(NEVER)),
+        hosts="all",
+        connection="local",
+        strategy="ansible.builtin.free",
+        vars=ONE_JADE,
     )
 
 

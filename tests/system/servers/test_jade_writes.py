@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.system.support.lab import Lab
-from tests.system.support.runner import Ansible, Run
+from tests.system.support.runner import ONE_JADE, Ansible, Run
 
 USERS = "/admin/user/users$"
 CREATE = """
@@ -138,7 +138,12 @@ def lies(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     tasks = [{"name": name, **task, "when": f"inventory_hostname == '{name}'"} for name, (task, _words) in LIES.items()]
     ansible = Ansible(tmp_path_factory.mktemp("lies"), running.environment())
     return ansible.play(
-        yaml.safe_dump(tasks), "-i", ",".join(LIES), hosts="all", connection="local", strategy="ansible.builtin.free"
+        yaml.safe_dump(tasks),
+        *("-i", ",".join(LIES)),
+        hosts="all",
+        connection="local",
+        strategy="ansible.builtin.free",
+        vars=ONE_JADE,
     )
 
 

@@ -396,7 +396,10 @@ FAILED: dict[str, tuple[str, str]] = {
     "no such kind": (f"lookup({TELECOMX}, 'extension')", "the first term must be one of sip_phones"),
     "no such filter": (f"query({TELECOMX}, 'sip_phones', filters={{'colour': 1}})", "filters holds colour"),
     "no such customer": (f"query({TELECOMX}, 'sip_phones', filters={{'customer': 'x'}})", "customer is 'x', which TelecomX"),
-    "wrong password": (f"query({TELECOMX}, 'sip_phones', api_password='entirely-wrong')", "user name or password is wrong"),
+    "wrong password": (
+        f"query({TELECOMX}, 'sip_phones', api_username='somebody', api_password='entirely-wrong')",
+        "user name or password is wrong",
+    ),
 }  # fmt: skip
 
 

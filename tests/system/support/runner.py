@@ -26,6 +26,8 @@ KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
 SOON = 25  # seconds
 TIMEOUT = 600  # seconds; only a run that hangs needs them
 RESULTS = ("PLAY", "TASK", "ok:", "changed:", "failed:", "fatal:", "skipping:", "redirecting", "META")
+# Variables of a play whose hosts are all meant to speak to the one Jade of the environment.
+ONE_JADE = {"jade_api_url": "{{ lookup('env', 'JADE_URL') }}"}
 MARKS = ("[WARNING]", "[DEPRECATION WARNING]", "[ERROR]")
 
 

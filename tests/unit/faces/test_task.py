@@ -183,18 +183,24 @@ def test_a_proxys_password_is_hidden_by_itself() -> None:
     assert "pass/word" in hidden_values("jade_user", {"api_proxy": "http://me:pass%2Fword@proxy:1", "username": "bob"})
 
 
-def test_raw_calls_hide_what_the_environment_holds_for_their_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JADE_PASSWORD", "from-outside")
-    monkeypatch.setenv("YCM_CLIENT_SECRET", "of-another")
-    assert hidden_values("api", {"system": "jade", "path": "/x"}) == {"from-outside"}
+CALL = {"system": "jade", "path": "/x"}
 
 
-def test_raw_calls_do_not_hide_a_password_that_equals_the_user_name_in_the_environment(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("name", "given"), [("api", CALL), ("jade_user_info", {})])
+def test_what_the_environment_adds_to_a_task_is_hidden(
+    name: str, given: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("JADE_PASSWORD", "from-outside")
+    monkeypatch.setenv("JADE_PROXY", "http://me:pass%2Fword@proxy:1")
+    monkeypatch.setenv("YCM_CLIENT_SECRET", "of-another")
+    assert hidden_values(name, given) == {"from-outside", "http://me:pass%2Fword@proxy:1", "pass%2Fword", "pass/word"}
+    assert "from-outside" not in hidden_values(name, {**given, "api_token": "given"})
+
+
+def test_a_password_that_equals_the_user_name_in_the_environment_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JADE_USERNAME", "admin")
     monkeypatch.setenv("JADE_PASSWORD", "admin")
-    assert hidden_values("api", {"system": "jade", "path": "/x"}) == set()
+    assert hidden_values("api", CALL) == set()
 
 
 @pytest.mark.parametrize(

@@ -41,17 +41,46 @@ def test_what_is_given_is_used_and_the_rest_has_its_default(plain_environment: P
 def test_the_environment_supplies_what_is_not_given_and_no_more(tmp_path: Path) -> None:
     environ = {
         "TOY_URL": "https://elsewhere",
-        "TOY_PASSWORD": "other",
+        "TOY_PROXY": "http://proxy:3128",
         "TOY_TIMEOUT": "2.5",
         "TOY_RETRIES": "0",
         "TOY_CA_PATH": str(tmp_path),
         "JADE_PROXY": "http://not.ours",
     }
-    found = resolved(environ, api_password=None)
+    found = resolved(environ)
     assert found.url == "https://pbx:8081"
-    assert found.secret == "other"
-    assert (found.trusted, found.timeout, found.retries, found.proxy) == (("api_ca_path", str(tmp_path)), 2.5, 0, None)
+    assert (found.trusted, found.timeout, found.retries) == (("api_ca_path", str(tmp_path)), 2.5, 0)
+    assert found.proxy == "http://proxy:3128"
     assert resolved({**environ, "TOY_VALIDATE_CERTS": "no"}).trusted is None
+
+
+ACCOUNT = {"TOY_USERNAME": "other", "TOY_PASSWORD": "others"}
+
+
+@pytest.mark.parametrize(
+    ("given", "environ", "login"),
+    [
+        ({"username": "robot", "password": SECRET}, {"TOY_TOKEN": TOKEN}, ("robot", SECRET, None)),
+        ({"token": TOKEN}, ACCOUNT, (None, None, TOKEN)),
+        ({}, {**ACCOUNT, "TOY_TOKEN": TOKEN}, ("other", "others", TOKEN)),
+    ],
+)
+def test_a_login_comes_whole_from_one_level(given: dict[str, str], environ: dict[str, str], login: tuple[Any, ...]) -> None:
+    found = resolve(TOY, {"api_url": "https://pbx", **{f"api_{name}": value for name, value in given.items()}}, environ)
+    assert (found.principal, found.secret, found.token) == login
+
+
+@pytest.mark.parametrize(("missing", "given"), [("username", "password"), ("password", "username")])
+@pytest.mark.parametrize("value", [None, ""])
+def test_the_environment_does_not_complete_a_login(missing: str, given: str, value: str | None) -> None:
+    message = refused({**ACCOUNT, "TOY_TOKEN": TOKEN}, **{f"api_{missing}": value})
+    assert f"api_{missing} is missing" in message
+    assert f"Give it where api_{given} comes from: the task, the variable toy_api_{missing} of the task's host" in message
+
+
+def test_an_empty_part_of_a_login_is_a_part_of_it() -> None:
+    message = refused({"TOY_TOKEN": TOKEN}, api_username=None, api_password="")
+    assert "api_username is missing" in message
 
 
 def test_an_empty_variable_is_none_at_all() -> None:
@@ -64,8 +93,8 @@ def test_false_and_zero_in_the_task_beat_the_environment() -> None:
 
 
 def test_the_real_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOY_USERNAME", "from-outside")
-    assert resolve(TOY, {**GIVEN, "api_username": None}).principal == "from-outside"
+    monkeypatch.setenv("TOY_URL", "https://from-outside")
+    assert resolve(TOY, {**GIVEN, "api_url": None}).url == "https://from-outside"
 
 
 @pytest.mark.parametrize("name", ["url", "username", "password"])
@@ -107,7 +136,8 @@ def test_a_value_that_cannot_be_is_refused_naming_where_it_comes_from(name: str,
     message = refused(**{f"api_{name}": value})
     assert f"api_{name}" in message
     assert part in message
-    message = refused({f"TOY_{name.upper()}": value}, **({f"api_{name}": None} if f"api_{name}" in GIVEN else {}))
+    login = {"api_username": None, "api_password": None} if name in ("username", "token") else {}
+    message = refused({f"TOY_{name.upper()}": value}, **login)
     assert f"api_{name}" in message or f"TOY_{name.upper()}" in message
     assert part in message
 

@@ -24,7 +24,8 @@ from ..._http.messages import Call, Response, with_token
 from ..._http.paging import Listing, Page, by_offset, read_pages
 from ..._http.version import VERSION
 from ..._model import converters
-from ..._model.options import Option, System
+from ..._model.option import Option
+from ..._model.options import System
 from ..._model.resource import Object, Resource
 
 AICC = System(

@@ -35,6 +35,7 @@ JADE = System(
     principal=USERNAME,
     secret=PASSWORD,
     token_help="Token of an earlier login, instead of O(api_username) and O(api_password).",
+    per_host=True,
 )
 TOKEN_LIFE = 3600  # seconds since the last use (facts/jade.md 4)
 BASES = ("/v1", "")  # servers from April 2018 on, and older ones (facts/jade.md 2)

@@ -33,6 +33,7 @@ YEASTAR = System(
     principal=CLIENT_ID,
     secret=CLIENT_SECRET,
     token_help="Access token of an earlier login, instead of O(api_client_id) and O(api_client_secret).",
+    per_host=True,
 )
 BASE = "/openapi/v1.0"
 PAGE_SIZE = 100  # neither default nor maximum is documented (facts/vendors.md 1.3)
