@@ -168,7 +168,7 @@ def test_what_runs_once_and_what_is_central_may_take_the_address_of_the_environm
 - name: Central
   telephony.pbx.ycm_cloud_pbx_info: {query: length(@)}
 - name: Central by lookup
-  ansible.builtin.debug: {msg: "{{ query('telephony.pbx.aicc', 'softphones', query='[].cluster_id') }}"}
+  ansible.builtin.debug: {msg: "{{ query('telephony.pbx.aicc', 'softphones', query='[].number') }}"}
 """
     run = play(ansible, tasks, *hosts(ansible, {"aarhus": {}, "berlin": {}})).must_succeed()
     assert run.one("Once").result["count"] == 4
