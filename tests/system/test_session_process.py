@@ -116,7 +116,9 @@ KINDS = """
   connection: local
   strategy: {strategy}
   serial: 3
-  vars: {{ansible_python_interpreter: "{{{{ ansible_playbook_python }}}}"}}
+  vars:
+    ansible_python_interpreter: "{{{{ ansible_playbook_python }}}}"
+    jade_api_url: "{{{{ lookup('ansible.builtin.env', 'JADE_URL') }}}}"  # one for all
   handlers:
     - name: Ask at the end
       telephony.pbx.jade_system_info:
