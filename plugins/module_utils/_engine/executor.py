@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from .._http.errors import AmbiguousWrite, NotApplied, NotAsAsked, PbxError
+from .._http.errors import AmbiguousWrite, ChangedMeanwhile, NotApplied, NotAsAsked, PbxError
 from .._model.resource import Object, Warn
 from .client import Client
 from .journal import NOTHING, PART, UNKNOWN
@@ -133,5 +133,13 @@ class _Execution:
             message = f"{what} doesn't show up, although the server said that it was {self.done}"
         else:
             message = f"{what} still shows other values than were written: {', '.join(lacking)}"
+            others = self.todo.foreign_in(found, lacking)
+            if others:
+                raise ChangedMeanwhile(
+                    f"{what} shows neither what was written nor what was there before: {', '.join(others)}",
+                    system=self.client.connection.title,
+                    hint="Somebody else may have changed it at the same time, or the server stores another value than it is"
+                    " given. Run the task again: if it fails in the same way, it is the server",
+                )
         hint = self.state.explain(self.client, self.todo, NotApplied(message)) or None
         raise NotApplied(message, system=self.client.connection.title, hint=hint)

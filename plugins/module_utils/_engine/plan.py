@@ -86,6 +86,13 @@ class Plan:
         written = (*self.changes, *self.rewritten)
         return [name for name in written if not same(by_name[name], shown.get(name), self.after.get(name))]
 
+    def foreign_in(self, shown: Object, names: list[str]) -> list[str]:
+        """Which of these fields show neither what was there before nor what was written."""
+        if self.before is None:
+            return []
+        by_name = {field.name: field for field in self.fields}
+        return [name for name in names if not same(by_name[name], shown.get(name), self.before.get(name))]
+
     def diff(self) -> dict[str, Object]:
         """Before and after for Ansible's --diff: what people can set, secrets masked on both sides."""
         before, after = self._shown(self.before), self._shown(self.after)

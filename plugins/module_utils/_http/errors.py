@@ -217,5 +217,11 @@ class NotApplied(NotAsAsked):
     kind = "not_applied"
 
 
+class ChangedMeanwhile(NotAsAsked):
+    """The write was done, and what shows afterwards is neither that nor what there was before: somebody else changed it too."""
+
+    kind = Conflict.kind
+
+
 # Of a write that ends so it isn't known whether it was done.
 UNCLEAR = (ConnectionFailed, ServerFailed, ProtocolFailed, NotFound)

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
+from ansible_collections.telephony.pbx.plugins.module_utils._engine.journal import UNKNOWN
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.plan import Reading
 from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
     AmbiguousWrite,
+    ChangedMeanwhile,
     ConnectionFailed,
     NotApplied,
     PbxError,
@@ -139,6 +141,21 @@ def test_a_server_that_does_not_come_back_is_given_up(clock: PassingTime) -> Non
     with pytest.raises(AmbiguousWrite):
         run(client, how=HenState(error=ConnectionFailed("cut")), color="white")
     assert 3 <= clock.now < 4
+
+
+def test_what_somebody_else_writes_at_the_same_time_is_a_conflict_and_not_a_success() -> None:
+    client = FarmClient(BERTA)
+
+    def meanwhile() -> None:
+        if client.writes:
+            client.hens["Berta"]["color"] = "green"
+
+    client.before_read = meanwhile
+    with pytest.raises(ChangedMeanwhile) as caught:
+        run(client, color="white")
+    assert caught.value.kind == "conflict"
+    assert "Berta shows neither what was written nor what was there before: color" in str(caught.value)
+    assert client.journal.effect == UNKNOWN
 
 
 def test_a_write_that_never_left_is_not_looked_into() -> None:
