@@ -95,6 +95,10 @@ class Lab:
             return not entry["path"].endswith(("/delete", "/configreload"))
         return bool(entry["login"]) or entry["path"].endswith("/queryPhone")
 
+    def tokens(self) -> dict[str, Any]:
+        """The tokens given out since the reset (``issued``), and those still good by system and server (``live``)."""
+        return self.control("GET", "/tokens")
+
     def forget_log(self) -> None:
         """Forget the requests so far."""
         self.control("DELETE", "/log")

@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from tests.system.support.lab import Lab
+
 SYSTEM_TESTS = Path(__file__).resolve().parent.parent
 ROOT = SYSTEM_TESTS.parent.parent
 COLLECTION = "telephony.pbx."
@@ -126,20 +128,18 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 class Ansible:
-    """Runs programs in a folder of its own, with a home and a token cache of its own."""
+    """Runs programs in a folder of its own, with a home of its own. ``lab`` is what they talk to, where that matters."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str], lab: Lab | None = None) -> None:
         self.folder = folder
-        self.tokens = folder / "tokens"
+        self.lab = lab
         self.variables = {**self._base(), **variables}
 
     def _base(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        caches = {f"{system}_TOKEN_CACHE": str(self.tokens) for system in ("JADE", "YCM", "YEASTAR", "TELECOMX", "AICC")}
         return {
             "LC_ALL": "C.UTF-8",
             **kept,
-            **caches,
             "HOME": str(self.folder / "home"),
             "ANSIBLE_HOME": str(self.folder / "home" / ".ansible"),
             # Where a job is and where it is looked for would differ: the shell knows the account's true home.
@@ -232,11 +232,6 @@ class Ansible:
         return file
 
     def issued_tokens(self) -> set[str]:
-        """The tokens in the token cache."""
-        return {token for file in self.folder.glob("tokens*/*.json") for token in self.tokens_in(file)}
-
-    @staticmethod
-    def tokens_in(file: Path) -> set[str]:
-        """The tokens in a file of a token cache."""
-        token = json.loads(file.read_text(encoding="utf-8")).get("token") or {}
-        return {token[name] for name in ("value", "refresh") if token.get(name)}
+        """All tokens that its lab has given out since that was reset."""
+        assert self.lab, "no lab was given"
+        return set(self.lab.tokens()["issued"])
