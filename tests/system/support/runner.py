@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -64,6 +65,7 @@ class Run:
     stderr: str
     records: tuple[Record, ...] = ()
     starts: tuple[float, ...] = ()  # when each of its playbooks began
+    end: float = math.inf  # when the last one was over; the run logs out after that
 
     @property
     def output(self) -> str:
@@ -186,9 +188,10 @@ class Ansible:
         )
         lines = recorded.read_text(encoding="utf-8").splitlines() if recorded.exists() else []
         entries = [json.loads(line) for line in lines]
-        records = tuple(Record(**entry) for entry in entries if "started" not in entry)
+        records = tuple(Record(**entry) for entry in entries if "task" in entry)
         starts = tuple(entry["started"] for entry in entries if "started" in entry)
-        return Run(command, done.returncode, done.stdout, done.stderr or "", records, starts)
+        end = max((entry["ended"] for entry in entries if "ended" in entry), default=math.inf)
+        return Run(command, done.returncode, done.stdout, done.stderr or "", records, starts, end)
 
     def playbook(self, *arguments: str, merged: bool = False, **variables: str) -> Run:
         """Run ansible-playbook."""
