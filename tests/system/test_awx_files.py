@@ -80,9 +80,11 @@ def test_the_controller_takes_the_type_and_each_input_reaches_the_collection(sys
     assert (found.url, found.principal, found.secret, found.token) == (
         inputs["url"], inputs[described.principal.name], inputs[described.secret.name], "T",
     )  # fmt: skip
-    assert (found.validate_certs, found.timeout, found.retries, found.concurrency) == (False, 7.5, 9, 3)
+    assert (found.trusted, found.timeout, found.retries, found.concurrency) == (None, 7.5, 9, 3)
     assert found.proxy == inputs["proxy"]
-    assert [Path(path or "").read_text(encoding="utf-8") for path in (found.ca_path, found.client_cert, found.client_key)] == [
+    checked = resolve(described, {}, inject(kind, {**inputs, "validate_certs": "true"}, tmp_path / "checked"))
+    _source, ca_path = checked.trusted or ("", "")
+    assert [Path(path or "").read_text(encoding="utf-8") for path in (ca_path, found.client_cert, found.client_key)] == [
         "CA", "CERT", "KEY",
     ]  # fmt: skip
     assert all(value == "https://y.example.com" for dummy, value in found.more)
