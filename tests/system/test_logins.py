@@ -135,3 +135,4 @@ def test_a_token_that_is_too_old_is_refreshed_once(strategy: str, ansible: Ansib
     run = ansible.playbook(str(file), "-i", FLEET, "--forks", "20").must_succeed()
     assert len(run.of("Ask")) == 1 + HOSTS
     assert len(lab.log(system="ycm", login="true")) == 2
+    assert {entry["status"] for entry in lab.log(system="ycm")} == {200}, "the old one was used"
