@@ -52,9 +52,6 @@ def clean_environment() -> dict[str, str]:
         ANSIBLE_HOME=str(STATE / "ansible"),
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml",
         ANSIBLE_DISPLAY_SKIPPED_HOSTS="false",
-        JADE_TOKEN_CACHE=str(STATE / "tokens"),
-        YCM_TOKEN_CACHE=str(STATE / "tokens"),
-        YEASTAR_TOKEN_CACHE=str(STATE / "tokens"),
     )
     if sys.stdout.isatty():
         variables["ANSIBLE_FORCE_COLOR"] = "true"

@@ -15,7 +15,6 @@ from generator.facts import CONNECTION_SOURCE, SYSTEMS
 from generator.rendering import File
 from generator.sources import defining_file
 
-LEFT_OUT = ("token_cache",)  # a job runs in a container of its own, where the default directory is a fresh one
 # Options that are paths here are texts there: AWX writes them to files for the time of a job.
 FILES = {"ca_path": "ca", "client_cert": "client_cert", "client_key": "client_key"}
 # One credential may serve many servers of these systems; then the hosts of the inventory have the addresses.
@@ -59,8 +58,7 @@ class Input:
 def files() -> t.Iterator[File]:
     """One for each system."""
     for name, system in SYSTEMS.items():
-        options = [option for option in system.options if option.name not in LEFT_OUT]
-        inputs = [_input(system, option) for option in (*options, *MORE.get(name, ()))]
+        inputs = [_input(system, option) for option in (*system.options, *MORE.get(name, ()))]
         data = {"system": system, "inputs": inputs, "required": [] if name in MANY_SERVERS else ["url"]}
         path = "playbooks/files/awx/credential_types"
         sources = (defining_file(system), CONNECTION_SOURCE, "dev/generator/credential_types.py")

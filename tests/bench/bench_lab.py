@@ -98,7 +98,6 @@ class Lab(Programs):
 
     def __init__(self, cloud_pbxs: int = 0) -> None:
         super().__init__()
-        self.environment.update(JADE_TOKEN_CACHE=str(STATE / "tokens"), YCM_TOKEN_CACHE=str(STATE / "tokens"))
         self._cloud_pbxs = cloud_pbxs
 
     def __enter__(self) -> Lab:

@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +17,14 @@ from unittest import mock
 
 import jmespath
 
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.local import LocalSession
+from ansible_collections.telephony.pbx.plugins.module_utils._auth.session import TOKEN
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import polling as patience
 from ansible_collections.telephony.pbx.plugins.module_utils._faces import task
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._http import retry
+from ansible_collections.telephony.pbx.plugins.module_utils._http.connection import Connection
+from ansible_collections.telephony.pbx.plugins.module_utils._http.exchange import Exchange
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.aicc import client as aicc
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.telecomx import client as telecomx
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.ycm import client as ycm
@@ -73,6 +76,17 @@ class FastTime:
         self._ahead += seconds - seconds / FASTER
 
 
+class KeptSession(LocalSession):
+    """One that a task gives back and that others go on with, as in the session process of a run."""
+
+    def close(self) -> None:
+        """Log nothing out."""
+
+    def close_connections(self) -> None:
+        """For good."""
+        Exchange.close(self)
+
+
 class Ground:
     """One lab and one profile of Jade; ``run`` is a task on it."""
 
@@ -81,11 +95,10 @@ class Ground:
         self.profile = profile
         self._counts_backups = False
         self.options: Options = {}  # of the call that was prepared last
-        self._tokens = folder / "tokens"
         self._announced = folder / "announced"
-        prefixes = ("JADE", "YEASTAR", "YCM", "TELECOMX", "AICC")
-        self.variables = {**lab.environment(profile), **{f"{prefix}_TOKEN_CACHE": str(self._tokens) for prefix in prefixes}}
-        for prefix in prefixes:
+        self._sessions: dict[Connection, KeptSession] = {}
+        self.variables = {**lab.environment(profile), "HOME": str(folder)}  # locks are there
+        for prefix in ("JADE", "YEASTAR", "YCM", "TELECOMX", "AICC"):
             self.variables.update({f"{prefix}_TIMEOUT": str(TIMEOUT), f"{prefix}_RETRIES": str(RETRIES)})
 
     @contextlib.contextmanager
@@ -100,35 +113,32 @@ class Ground:
             yield
 
     def begin(self) -> None:
-        """First state of everything: lab, tokens, open connections."""
+        """First state of everything: lab, logins, open connections."""
         self.lab.reset()
         self.lab.set(ycm={"provision_seconds": 0, "start_seconds": 0}, jade=self.profile, park_post_works=True)
-        self.forget_tokens()
-        self.forget_clients()
+        self.forget_sessions()
         self._announced.unlink(missing_ok=True)
 
-    def forget_tokens(self) -> None:
-        """The next task logs in."""
-        shutil.rmtree(self._tokens, ignore_errors=True)
+    def forget_sessions(self) -> None:
+        """As in another run: the next task connects and logs in."""
+        for session in self._sessions.values():
+            session.close_connections()
+        self._sessions.clear()
 
-    @staticmethod
-    def forget_clients() -> None:
-        """Close what is open, as another task in another fork would have none of it."""
-        for client in task.CLIENTS._open.values():
-            client.http.close()
-        task.CLIENTS._open.clear()
+    def forget_connections(self) -> None:
+        """For who forks: two processes on one connection would garble it."""
+        for session in self._sessions.values():
+            session.start_over()
 
     def age_tokens(self) -> None:
         """Let all tokens be too old, but not what refreshes them."""
-        for file in self._tokens.glob("*.json"):
-            record = json.loads(file.read_text(encoding="utf-8"))
-            record["token"]["expires_at"] = time.time() - 1
-            file.write_text(json.dumps(record), encoding="utf-8")
+        for session in self._sessions.values():
+            session.learn({TOKEN: {**session.known[TOKEN], "expires_at": time.time() - 1}})
 
     def forget_refusals(self) -> None:
-        """As after a minute: credentials that were refused may be tried again."""
-        for file in self._tokens.glob("*.bad"):
-            file.unlink()
+        """As in another run: credentials that were refused may be tried again."""
+        for session in self._sessions.values():
+            session.forgive()
 
     def prepare(self, call: Call) -> Options:
         """Lay the ground of a call. Returns its options with what the tasks before have given."""
@@ -142,11 +152,16 @@ class Ground:
         return self.options
 
     def run(self, module: str, options: Options) -> Json:
-        """One task as its own fork would run it: with tokens from before, but no connection."""
-        self.forget_clients()
+        """One task as its own fork would run it, with the connections and logins of those before."""
         checked = validated(module, options)
         assert not checked.error_messages, (module, options, checked.error_messages)
-        return task.run_task(module, checked.validated_parameters, False, lambda text: None, announce=self._announce)
+        parameters = checked.validated_parameters
+        return task.run_task(module, parameters, False, self._session, lambda text: None, announce=self._announce)
+
+    def _session(self, connection: Connection) -> KeptSession:
+        if connection not in self._sessions:
+            self._sessions[connection] = KeptSession(connection)
+        return self._sessions[connection]
 
     def _announce(self, text: str) -> None:
         """Keep what a task shows at once; it may be killed right after."""

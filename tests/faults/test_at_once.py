@@ -26,14 +26,15 @@ CHANGES = ({"context": "night"}, {"hostname": "other.example.com"}, {"contact": 
 LATENCY = 0.05  # seconds; so that the tasks do meet
 
 
-def at_once(ground: Ground, module: str, wanted: list[Options], caches: list[Path] | None = None) -> list[dict[str, Any]]:
-    """Run tasks at the same time, each in a process of its own. ``caches``: folders, as if each had a machine of its own."""
+def at_once(ground: Ground, module: str, wanted: list[Options], homes: list[Path] | None = None) -> list[dict[str, Any]]:
+    """Run tasks at the same time, each in a process of its own. ``homes``: folders, as if each had a machine of its own."""
+    ground.forget_connections()
     ready = FORKS.Barrier(len(wanted))
     answers = [FORKS.Pipe(duplex=False) for _one in wanted]
 
     def child(number: int) -> None:
-        if caches:
-            os.environ["JADE_TOKEN_CACHE"] = str(caches[number])
+        if homes:
+            os.environ["HOME"] = str(homes[number])
         ready.wait(10)
         answers[number][1].send(json.dumps(ground.run(module, wanted[number])))
 

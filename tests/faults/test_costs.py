@@ -26,7 +26,7 @@ def test_a_change_of_one_setting_costs_six_requests_with_login(ground: Ground, l
     with ground.hurried():
         ground.begin()
         succeeded(ground.run("jade_parking_lot", LOT))
-        ground.forget_tokens()
+        ground.forget_sessions()
         lab.forget_log()
         result = succeeded(ground.run("jade_parking_lot", {"name": "sales", "parkingtime": 90}))
         sent = lab.calls(system="jade")

@@ -30,6 +30,7 @@ def kill_at(ground: Ground, call: Call, number: int) -> None:
     """Run a call in a process of its own, and kill that when the request of this number has taken effect."""
     options = ground.prepare(call)
     ground.lab.fault("slow", skip=number, seconds=LONG)
+    ground.forget_connections()
     child = os.fork()
     if not child:
         try:

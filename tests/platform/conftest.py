@@ -33,7 +33,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 @pytest.fixture
 def ansible(lab: Lab, tmp_path: Path) -> Ansible:
     """Programs without any credential in their environment."""
-    return Ansible(tmp_path, {"PATH": os.pathsep.join([str(PROGRAMS), os.environ["PATH"]])})
+    return Ansible(tmp_path, {"PATH": os.pathsep.join([str(PROGRAMS), os.environ["PATH"]])}, lab)
 
 
 @pytest.fixture(scope="session")

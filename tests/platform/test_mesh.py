@@ -16,6 +16,7 @@ import pytest
 from tests.platform.support.private_data import PrivateData, credential, fleet
 from tests.system.support.lab import Lab
 from tests.system.support.runner import KEPT, PROGRAMS, ROOT, TIMEOUT, Ansible
+from tests.system.support.secrets import left_in
 
 PBXS = ("aarhus", "berlin", "documented", "f31439d")
 PASSWORD = "Mesh-Pa55word-of-erin"
@@ -44,12 +45,6 @@ class Node:
     def run(self, *command: str | Path) -> None:
         """Run a program on it."""
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True, capture_output=True, timeout=TIMEOUT)
-
-    @property
-    def tokens(self) -> set[str]:
-        """Tokens that logins on it have left."""
-        files = (self.folder / "home" / ".ansible").rglob("tokens/*.json")
-        return {token for file in files for token in Ansible.tokens_in(file)}
 
 
 @pytest.fixture(scope="session")
@@ -107,5 +102,6 @@ def test_a_fleet_in_slices(node: Node, ansible: Ansible, lab: Lab, tmp_path: Pat
         assert paths
         assert [path for path in paths if not path.startswith(str(node.folder / "collections"))] == []
         assert not data.seen_as.exists()
-        assert node.tokens
-        assert list(data.exposed(lab.secrets | node.tokens | {PASSWORD})) == []
+        assert ansible.issued_tokens()
+        assert list(data.exposed(lab.secrets | ansible.issued_tokens() | {PASSWORD})) == []
+    assert list(left_in(node.folder, lab.secrets | ansible.issued_tokens() | {PASSWORD})) == []

@@ -51,13 +51,13 @@ def lab(running: Lab) -> Lab:
 @pytest.fixture
 def ansible(lab: Lab, tmp_path: Path) -> Ansible:
     """Ansible with the variables that point it at the lab; Jade is the one of profile f31439d."""
-    return Ansible(tmp_path, lab.environment())
+    return Ansible(tmp_path, lab.environment(), lab)
 
 
 @pytest.fixture
 def documented(lab: Lab, tmp_path: Path) -> Ansible:
     """The same, but Jade is the one of profile documented."""
-    return Ansible(tmp_path, lab.environment("documented"))
+    return Ansible(tmp_path, lab.environment("documented"), lab)
 
 
 @pytest.fixture(scope="session")

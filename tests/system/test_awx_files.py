@@ -57,10 +57,10 @@ def lab_inputs(lab: Lab, system: str, profile: str = "f31439d") -> dict[str, str
     return found
 
 
-def job(tmp_path: Path, *credentials: dict[str, str]) -> Ansible:
+def job(lab: Lab, tmp_path: Path, *credentials: dict[str, str]) -> Ansible:
     """A job in a copy of the project, with nothing in its environment but what the credentials inject."""
     shutil.copytree(FILES / "project", tmp_path / "project")
-    return Ansible(tmp_path, {name: value for credential in credentials for name, value in credential.items()})
+    return Ansible(tmp_path, {name: value for credential in credentials for name, value in credential.items()}, lab)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -80,9 +80,11 @@ def test_the_controller_takes_the_type_and_each_input_reaches_the_collection(sys
     assert (found.url, found.principal, found.secret, found.token) == (
         inputs["url"], inputs[described.principal.name], inputs[described.secret.name], "T",
     )  # fmt: skip
-    assert (found.validate_certs, found.timeout, found.retries, found.concurrency) == (False, 7.5, 9, 3)
+    assert (found.trusted, found.timeout, found.retries, found.concurrency) == (None, 7.5, 9, 3)
     assert found.proxy == inputs["proxy"]
-    assert [Path(path or "").read_text(encoding="utf-8") for path in (found.ca_path, found.client_cert, found.client_key)] == [
+    checked = resolve(described, {}, inject(kind, {**inputs, "validate_certs": "true"}, tmp_path / "checked"))
+    _source, ca_path = checked.trusted or ("", "")
+    assert [Path(path or "").read_text(encoding="utf-8") for path in (ca_path, found.client_cert, found.client_key)] == [
         "CA", "CERT", "KEY",
     ]  # fmt: skip
     assert all(value == "https://y.example.com" for dummy, value in found.more)
@@ -109,7 +111,7 @@ def test_each_inventory_works_with_its_credential_alone(name: str, lab: Lab, tmp
     if system == "ycm":
         client = lab_inputs(lab, "yeastar")
         inputs.update(pbx_client_id=client["client_id"], pbx_client_secret=client["client_secret"])
-    ansible = job(tmp_path, inject(load(f"credential_types/{system}.yml"), inputs, tmp_path / "files"))
+    ansible = job(lab, tmp_path, inject(load(f"credential_types/{system}.yml"), inputs, tmp_path / "files"))
     run = ansible.run("ansible-inventory", "-i", f"project/inventories/{name}", "--list", "--export")
     assert run.json[group]["hosts"]
     if system == "ycm":
@@ -123,7 +125,7 @@ def launch(lab: Lab, tmp_path: Path, name: str, **answers: Any) -> tuple[Ansible
     given = {question["variable"]: question.get("default", "") for question in questions}
     assert set(answers) <= set(given)
     kind = load("credential_types/jade.yml")
-    ansible = job(tmp_path, inject(kind, lab_inputs(lab, "jade"), tmp_path / "files"))
+    ansible = job(lab, tmp_path, inject(kind, lab_inputs(lab, "jade"), tmp_path / "files"))
     hosts = {profile: {"jade_api_url": lab.ready["jade"][profile]["url"]} for profile in PROFILES}
     inventory = ansible.write("hosts.yml", json.dumps({"pbxs": {"hosts": hosts}}))
     file = ansible.write("answers.json", json.dumps({**given, **answers}))

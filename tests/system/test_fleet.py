@@ -111,7 +111,7 @@ def fleet_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 @pytest.fixture(scope="module")
 def fleet(fleet_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Ansible:
     """Ansible, pointed at it."""
-    return Ansible(tmp_path_factory.mktemp("fleet"), fleet_lab.environment())
+    return Ansible(tmp_path_factory.mktemp("fleet"), fleet_lab.environment(), fleet_lab)
 
 
 @pytest.fixture(scope="module")

@@ -102,7 +102,7 @@ def test_each_kind_of_each_server(profile: str, lab: Lab, tmp_path: Path) -> Non
 
 
 def test_a_wrong_password_is_tried_once(documented: Ansible, lab: Lab) -> None:
-    source = JADE + ALL + "api_username: admin\napi_password: wr0ng-password-of-mine\napi_token_cache: 'off'\n"
+    source = JADE + ALL + "api_username: admin\napi_password: wr0ng-password-of-mine\n"
     run = documented.inventory(source, "--list", name=NAME, **AWX)
     assert run.code
     assert len(lab.log(login="true")) == 1

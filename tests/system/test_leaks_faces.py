@@ -57,7 +57,7 @@ class Ground:
         """Nothing shows in the output, in the files, or on a command line."""
         assert "Traceback" not in run.output
         assert list(exposed(run, self.secrets)) == []
-        assert list(left_in(self.ansible.folder, self.secrets, "tokens", *meant)) == []
+        assert list(left_in(self.ansible.folder, self.secrets, *meant)) == []
         lines = "\n".join(self.front.command_lines)
         assert list(shown_in(lines, self.secrets - self.front.lab.secrets)) == []
 

@@ -36,7 +36,7 @@ LOOKUPS = {
 
 
 class Ground:
-    """A lab with a trunk in it, Ansible with one token cache for all systems, and the secrets that are known."""
+    """A lab with a trunk in it, Ansible, and the secrets that are known."""
 
     def __init__(self, lab: Lab, ansible: Ansible) -> None:
         self.lab = lab
@@ -53,8 +53,7 @@ class Ground:
 def ground(lab: Lab, tmp_path: Path) -> Iterator[Ground]:
     """The lab in its first state, plus a trunk."""
     lab.jade("POST", "/v1/manager/trunks", TRUNK, profile="documented")
-    caches = {f"{system.upper()}_TOKEN_CACHE": str(tmp_path / "tokens") for system in SYSTEMS}
-    yield Ground(lab, Ansible(tmp_path, {**lab.environment("documented"), **caches}))
+    yield Ground(lab, Ansible(tmp_path, lab.environment("documented"), lab))
 
 
 def sip_passwords(ground: Ground) -> set[str]:
@@ -91,7 +90,7 @@ cache_connection: {ansible.folder}/cache
         assert "Traceback" not in run.output
         assert list(exposed(run, secrets)) == []
     assert any("cache" in file.parts for file in ansible.folder.rglob("*"))
-    assert list(left_in(ansible.folder, secrets, "tokens", "play.yml")) == []
+    assert list(left_in(ansible.folder, secrets, "play.yml")) == []
 
 
 def test_lookups(ground: Ground) -> None:

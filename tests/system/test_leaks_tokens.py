@@ -1,14 +1,11 @@
 # Copyright (c) 2026, the telephony.pbx authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A token cache that isn't safe is refused: it stays as it is, one is told, and each task logs in and out by itself."""
+"""No file of a run holds a token or a secret, wherever its tasks run and whatever the umask."""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -18,77 +15,50 @@ from tests.system.support.secrets import exposed, left_in
 
 pytestmark = pytest.mark.once
 
-NOBODY = 65534
+PASSWORD = "Written-Pa55word"
 TASKS = """
-- name: First
+- name: Here
   telephony.pbx.jade_user_info:
-- name: Second
-  telephony.pbx.jade_user_info:
+- name: Change something
+  telephony.pbx.jade_user: {username: traveler, password: "{{ word }}", name: Tess}
 - name: Elsewhere
-  telephony.pbx.jade_user_info:
+  telephony.pbx.jade_user: {username: traveler, password: "{{ word }}", name: Theresa}
   environment: {SOMETHING: else}
+- name: Later
+  telephony.pbx.jade_user_info:
+  async: 20
+  poll: 1
 - name: Lookup
   ansible.builtin.debug:
     msg: "{{ query('telephony.pbx.jade', 'users') | length }}"
+- name: Of other systems
+  telephony.pbx.yeastar_onsite_proxy_info:
+- name: And another
+  telephony.pbx.ycm_cloud_pbx_info:
+- name: Where the session process is
+  ansible.builtin.command: >-
+    find {{ lookup('ansible.builtin.env', 'ANSIBLE_HOME') }}/tmp -name telephony.pbx -type s -execdir stat -c %a . ;
+  changed_when: false
 """
-USERS = 4  # things that log in
+LOGINS = 3  # to Jade: of the run, elsewhere, later
 
 
-def loose(directory: Path) -> None:
-    directory.mkdir()
-    directory.chmod(0o770)
-
-
-def link(directory: Path) -> None:
-    (directory.parent / "elsewhere").mkdir(mode=0o700)
-    directory.symlink_to("elsewhere")
-
-
-def of_another(directory: Path) -> None:
-    directory.mkdir(mode=0o700)
-    os.chown(directory, NOBODY, NOBODY)
-
-
-UNSAFE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "loose": (loose, "others can reach it (mode 0770 instead of 0700)"),
-    "link": (link, "it is a symbolic link"),
-    "of another user": (of_another, "it belongs to another user"),
-}
-
-
-@pytest.mark.parametrize("kind", UNSAFE)
-def test_an_unsafe_directory_is_refused_and_the_run_works(kind: str, ansible: Ansible, lab: Lab) -> None:
-    make, reason = UNSAFE[kind]
-    if kind == "of another user" and os.geteuid() != 0:
-        pytest.skip("only root can give a directory away")
-    make(ansible.tokens)
-    before = ansible.tokens.lstat()
-    run = ansible.play(TASKS, "-vvvv").must_succeed()
-    assert lab.calls(path="/login") == ["POST /v1/admin/login", "DELETE /v1/admin/login"] * USERS
-    (warning,) = [one for one in run.warnings if "api_token_cache" in one]
-    assert f"{ansible.tokens} isn't used for login tokens: {reason}" in warning
-    assert list(ansible.tokens.iterdir()) == []
-    after = ansible.tokens.lstat()
-    assert (after.st_mode, after.st_uid, after.st_mtime) == (before.st_mode, before.st_uid, before.st_mtime)
-    assert list(exposed(run, lab.secrets)) == []
-
-
-def test_an_inventory_tells_of_it_too(ansible: Ansible, lab: Lab) -> None:
-    loose(ansible.tokens)
-    run = ansible.inventory("plugin: telephony.pbx.ycm\nonsite_proxies: true\nfilters: {search: 3659B43}\n", "--list")
-    run.must_succeed()
-    (warning,) = [one for one in run.warnings if "api_token_cache" in one]
-    assert "others can reach it" in warning
-    assert list(ansible.tokens.iterdir()) == []
-
-
-def test_no_file_of_a_run_can_be_read_by_others_whatever_the_umask(ansible: Ansible, lab: Lab) -> None:
-    before = os.umask(0)
+@pytest.mark.parametrize("umask", [0, 0o077], ids=oct)
+def test_no_file_of_a_run_holds_a_token_or_a_secret(umask: int, ansible: Ansible, lab: Lab) -> None:
+    temporary = ansible.folder / "temporary"
+    temporary.mkdir()
+    variables = {"TMPDIR": str(temporary), "WORD": PASSWORD, "ANSIBLE_LOG_PATH": str(ansible.folder / "ansible.log")}
+    before = os.umask(umask)
     try:
-        ansible.play(TASKS, "-vvvv").must_succeed()
+        run = ansible.play(TASKS, "-vvvv", variables=variables, vars={"word": "{{ lookup('ansible.builtin.env', 'WORD') }}"})
     finally:
         os.umask(before)
-    assert stat.S_IMODE(ansible.tokens.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(file.stat().st_mode) for file in ansible.tokens.iterdir()} == {0o600}
-    assert lab.calls(path="/login") == ["POST /v1/admin/login"]
-    assert list(left_in(ansible.folder, {*lab.secrets, *ansible.issued_tokens()}, "tokens")) == []
+    run.must_succeed()
+    assert run.result("Where the session process is")["stdout"] == "700"
+    assert lab.calls(path="/login", method="POST") == ["POST /v1/admin/login"] * LOGINS
+    assert "jade" not in lab.tokens()["live"]
+    secrets = {*lab.secrets, *ansible.issued_tokens(), PASSWORD}
+    assert len(secrets) > len(lab.secrets) + LOGINS
+    assert (ansible.folder / "ansible.log").stat().st_size and (ansible.folder / "home").is_dir()
+    assert list(left_in(ansible.folder, secrets)) == []
+    assert list(exposed(run, secrets)) == []

@@ -35,7 +35,7 @@ def run_role(ansible: Ansible, role: str, *arguments: str, **variables: Any) -> 
 
 def writes(lab: Lab) -> list[str]:
     """What was sent to change something."""
-    return [entry["path"] for entry in lab.log(system="jade") if not lab.only_asks(entry)]
+    return [entry["path"] for entry in lab.writes(system="jade")]
 
 
 def failure(run: Run) -> str:

@@ -95,6 +95,15 @@ class Lab:
             return not entry["path"].endswith(("/delete", "/configreload"))
         return bool(entry["login"]) or entry["path"].endswith("/queryPhone")
 
+    def writes(self, **wanted: str) -> list[dict[str, Any]]:
+        """Requests so far that change something, but for logins and logouts."""
+        asked = [entry for entry in self.log(**wanted) if not self.only_asks(entry)]
+        return [entry for entry in asked if not (entry["method"] == "DELETE" and entry["path"].endswith("/login"))]
+
+    def tokens(self) -> dict[str, Any]:
+        """The tokens given out since the reset (``issued``), and those still good by system and server (``live``)."""
+        return self.control("GET", "/tokens")
+
     def forget_log(self) -> None:
         """Forget the requests so far."""
         self.control("DELETE", "/log")

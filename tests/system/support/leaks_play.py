@@ -107,7 +107,6 @@ class Play:
                     self.ask(mode, module, mode)
             for mode in ("plain", "error", "redirect"):
                 self.ask(f"{mode}, token", module, mode, token)
-            self.ask("memory", module, "late", {"api_token_cache": "off"})
             for number, proxy in enumerate(proxies(CREDENTIALS[f"{system}.api_proxy"])):
                 self.ask(f"proxy {number}", module, "plain", {"api_proxy": proxy})
         for module in ARGUMENTS:

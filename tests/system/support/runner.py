@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.system.support.lab import Lab
 
 SYSTEM_TESTS = Path(__file__).resolve().parent.parent
 ROOT = SYSTEM_TESTS.parent.parent
@@ -67,6 +70,7 @@ class Run:
     stderr: str
     records: tuple[Record, ...] = ()
     starts: tuple[float, ...] = ()  # when each of its playbooks began
+    end: float = math.inf  # when the last one was over; the run logs out after that
 
     @property
     def output(self) -> str:
@@ -131,20 +135,18 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 class Ansible:
-    """Runs programs in a folder of its own, with a home and a token cache of its own."""
+    """Runs programs in a folder of its own, with a home of its own. ``lab`` is what they talk to, where that matters."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str], lab: Lab | None = None) -> None:
         self.folder = folder
-        self.tokens = folder / "tokens"
+        self.lab = lab
         self.variables = {**self._base(), **variables}
 
     def _base(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        caches = {f"{system}_TOKEN_CACHE": str(self.tokens) for system in ("JADE", "YCM", "YEASTAR", "TELECOMX", "AICC")}
         return {
             "LC_ALL": "C.UTF-8",
             **kept,
-            **caches,
             "HOME": str(self.folder / "home"),
             "ANSIBLE_HOME": str(self.folder / "home" / ".ansible"),
             # Where a job is and where it is looked for would differ: the shell knows the account's true home.
@@ -191,9 +193,10 @@ class Ansible:
         )
         lines = recorded.read_text(encoding="utf-8").splitlines() if recorded.exists() else []
         entries = [json.loads(line) for line in lines]
-        records = tuple(Record(**entry) for entry in entries if "started" not in entry)
+        records = tuple(Record(**entry) for entry in entries if "task" in entry)
         starts = tuple(entry["started"] for entry in entries if "started" in entry)
-        return Run(command, done.returncode, done.stdout, done.stderr or "", records, starts)
+        end = max((entry["ended"] for entry in entries if "ended" in entry), default=math.inf)
+        return Run(command, done.returncode, done.stdout, done.stderr or "", records, starts, end)
 
     def kill_play(self, tasks: str, when: Callable[[str], bool]) -> str:
         """Run one play with these tasks (YAML) on localhost, and kill all of it when its output so far is as wanted.
@@ -263,11 +266,6 @@ class Ansible:
         return file
 
     def issued_tokens(self) -> set[str]:
-        """The tokens in the token cache."""
-        return {token for file in self.folder.glob("tokens*/*.json") for token in self.tokens_in(file)}
-
-    @staticmethod
-    def tokens_in(file: Path) -> set[str]:
-        """The tokens in a file of a token cache."""
-        token = json.loads(file.read_text(encoding="utf-8")).get("token") or {}
-        return {token[name] for name in ("value", "refresh") if token.get(name)}
+        """All tokens that its lab has given out since that was reset."""
+        assert self.lab, "no lab was given"
+        return set(self.lab.tokens()["issued"])

@@ -79,13 +79,13 @@ class Scenarios:
             self.problems[batch[0].step.module].append(f"{batch[0].title}: doesn't start\n{whole.output[-SHOWN:]}")
             return batch[1:]
         outputs = _by_playbook(whole.stdout, [part.step for part in batch[:done]])
-        secrets = secrets | self.ansible.issued_tokens()
+        secrets = secrets.union(self.lab.tokens()["issued"])
         for number, part in enumerate(batch[:done]):
             records = tuple(record for record in whole.records if record.playbook == number)
             code = whole.code if number == done - 1 else 0
             self.runs[part] = run = Run(whole.command, code, outputs[number], "", records)
             wrong = [*_unexpected(run, part), *exposed(run, secrets)]
-            wrong += self._wrong_with(part, self._written(whole.starts[number : number + 2]))
+            wrong += self._wrong_with(part, self._written(*[*whole.starts, whole.end][number : number + 2]))
             self.problems[part.step.module] += [f"{part.title}: {problem}" for problem in wrong]
         return batch[done:]
 
@@ -100,12 +100,11 @@ class Scenarios:
                 if record.changed:
                     yield f"task {record.task!r} still changes something: {record.result}"
 
-    def _written(self, between: tuple[float, ...]) -> list[str]:
-        """Requests that are more than questions, and no logins, from the start of a playbook to that of the next."""
-        end = between[1] if len(between) > 1 else float("inf")
+    def _written(self, start: float, end: float) -> list[str]:
+        """Requests that are more than questions, and no logins, from the start of a playbook to that of the next or its end."""
         # Modules of other systems are played together with the first profile.
         names = {self.profile, *((*self.lab.ready["yeastar"], *SINGLE) if self.profile == PROFILES[0] else ())}
-        entries = [entry for entry in self.lab.log() if entry["name"] in names and between[0] <= entry["time"] < end]
+        entries = [entry for entry in self.lab.log() if entry["name"] in names and start <= entry["time"] < end]
         last, written = {}, []
         for entry in entries:
             if not self.lab.only_asks(entry) and not _takes_back(entry, last):

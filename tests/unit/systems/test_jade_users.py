@@ -14,7 +14,12 @@ import pytest
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine import change
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.change import StateModule
-from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import BadInput, NotApplied, ServerFailed
+from ansible_collections.telephony.pbx.plugins.module_utils._http.errors import (
+    BadInput,
+    ChangedMeanwhile,
+    NotApplied,
+    ServerFailed,
+)
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.jade import user as jade_user
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES
 from ansible_collections.telephony.pbx.tests.unit.support.servers import Received, Reply
@@ -110,7 +115,7 @@ def test_what_was_lost_is_no_success_though_the_change_is_there() -> None:
         run("jade_manager_user", client, username="alice", name="Alicia")
     assert "name was changed, and what should have stayed is another now: permissions" in str(caught.value)
     # Nor when Jade says yes.
-    with jade(world(PHONE, CONTACT), then) as (client, __), pytest.raises(NotApplied, match=r"other values .* permissions"):
+    with jade(world(PHONE, CONTACT), then) as (client, __), pytest.raises(ChangedMeanwhile, match=r": permissions\. Somebody"):
         run("jade_manager_user", client, username="alice", name="Alicia")
 
 

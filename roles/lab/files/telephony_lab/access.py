@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from telephony_lab.tokens import GivenOut
+
 
 @dataclass
 class Grant:
@@ -29,18 +31,24 @@ class Grants:
         self.refresh_seconds = refresh_seconds
         self._new_token = new_token
         self._grants: list[Grant] = []
+        self._issued: list[str] = []
 
     def add(self) -> Grant:
         """A new pair."""
         now = time.monotonic()
         grant = Grant(self._new_token(), self._new_token(), now + self.access_seconds, now + self.refresh_seconds)
         self._grants.append(grant)
+        self._issued += (grant.access, grant.refresh)
         return grant
 
     def live(self) -> list[Grant]:
         """Pairs whose access token is still good."""
         now = time.monotonic()
         return [grant for grant in self._grants if grant.access_ends > now]
+
+    def given_out(self) -> GivenOut:
+        """All tokens, and the access tokens that are good."""
+        return GivenOut(self._issued, [grant.access for grant in self.live()])
 
     def is_valid(self, access: str) -> bool:
         """Whether an access token is good."""

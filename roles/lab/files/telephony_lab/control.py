@@ -97,6 +97,16 @@ class Control:
             raise BadSetting(f"no Jade PBX is called {name}")
         return JSONResponse(self.lab.jade[name].state())
 
+    async def tokens(self, request: Request) -> JSONResponse:
+        """Show the tokens given out since the last reset, and those still good by system and server."""
+        systems = self.lab.given_out()
+        issued = [token for servers in systems.values() for server in servers.values() for token in server.issued]
+        live = {
+            system: good for system, servers in systems.items()
+            if (good := {name: server.live for name, server in servers.items() if server.live})
+        }
+        return JSONResponse({"issued": issued, "live": live})
+
     async def system_state(self, request: Request) -> JSONResponse:
         """Show what lies behind a system, as data."""
         name = request.path_params["system"]
@@ -133,6 +143,7 @@ def control_app(lab: Lab) -> Starlette:
         Route("/_lab/reset", control.reset, methods=["POST"]),
         Route("/_lab/faults", control.faults, methods=["GET", "POST", "DELETE"]),
         Route("/_lab/set", control.set, methods=["POST"]),
+        Route("/_lab/tokens", control.tokens),
         Route("/_lab/state/jade/{name}", control.state),
         Route("/_lab/state/{system}", control.system_state),
     ]

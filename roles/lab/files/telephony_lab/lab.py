@@ -17,6 +17,7 @@ from telephony_lab.jade.server import JadeServer
 from telephony_lab.log import RequestLog, mask_query
 from telephony_lab.options import Options
 from telephony_lab.telecomx.server import TelecomxServer
+from telephony_lab.tokens import GivenOut
 from telephony_lab.ycm.server import YcmServer
 from telephony_lab.yeastar.farm import YeastarFarm
 
@@ -64,6 +65,16 @@ class Lab:
         self.yeastar.reset()
         self.telecomx.reset()
         self.aicc.reset()
+
+    def given_out(self) -> dict[str, dict[str, GivenOut]]:
+        """The tokens of all servers, by system and name as the log has them."""
+        return {
+            "jade": {name: server.given_out() for name, server in self.jade.items()},
+            "yeastar": self.yeastar.given_out(),
+            "ycm": {"ycm": self.ycm.given_out()},
+            "telecomx": {"telecomx": self.telecomx.given_out()},
+            "aicc": {"aicc": self.aicc.given_out()},
+        }
 
     def find(self, path: str) -> tuple[str, str, System | None, str]:
         """System, name, server and remaining path of a request path."""

@@ -6,9 +6,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Owner = TypeVar("Owner")
+
+
+@dataclass(frozen=True)
+class GivenOut:
+    """The tokens of one server: all since the last reset, those that renew others included, and those that are still good."""
+
+    issued: list[str]
+    live: list[str]
 
 
 class Tokens(Generic[Owner]):
@@ -17,15 +26,21 @@ class Tokens(Generic[Owner]):
     def __init__(self) -> None:
         """Start with none."""
         self._given: dict[str, tuple[Owner, float]] = {}
+        self._issued: list[str] = []
 
     def add(self, token: str, owner: Owner, seconds: float) -> None:
         """Let a token be good for so long."""
         self._given[token] = (owner, time.monotonic() + seconds)
+        self._issued.append(token)
 
     def owner(self, token: str) -> Owner | None:
         """Whose token this is; None when it isn't good."""
         owner, ends = self._given.get(token, (None, 0.0))
         return owner if ends > time.monotonic() else None
+
+    def given_out(self) -> GivenOut:
+        """All of them, and those that are good."""
+        return GivenOut(self._issued, [token for token in self._given if self.owner(token)])
 
     def was_given(self, token: str) -> bool:
         """Whether a token was ever good."""

@@ -17,7 +17,7 @@ type: notification
 short_description: Records the results of all tasks
 description:
   - Writes one JSON object a line to the file that the environment variable C(RECORDER_FILE) names.
-  - Of a loop, each item and, marked so, the task as a whole. Of a playbook, when it starts.
+  - Of a loop, each item and, marked so, the task as a whole. Of a playbook, when it starts and ends.
 """
 
 
@@ -56,6 +56,9 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_start(self, playbook):
         self.playbook += 1
         self._write({"started": time.time()})
+
+    def v2_playbook_on_stats(self, stats):
+        self._write({"ended": time.time()})
 
     def v2_runner_on_ok(self, result):
         self._record("ok", result)

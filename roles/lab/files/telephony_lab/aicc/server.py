@@ -19,7 +19,7 @@ from telephony_lab.aicc.softphones import SHAPES, Softphones, result
 from telephony_lab.exchange import Exchange
 from telephony_lab.options import Options
 from telephony_lab.paging import cut_rows, move_rows
-from telephony_lab.tokens import Tokens
+from telephony_lab.tokens import GivenOut, Tokens
 
 TOKEN = "/apigovernance/api/oauth/tokenByAkSk"
 QUERY = "/apiaccess/CC-Management/%s/mobileAgent/queryPhone"
@@ -96,6 +96,10 @@ class AiccServer:
     def error(self) -> tuple[int, str, bytes]:
         """AICC's business failure."""
         return 500, "application/json", json.dumps(failed("1")).encode()
+
+    def given_out(self) -> GivenOut:
+        """The tokens of this AICC, whichever address gave them out."""
+        return self._tokens.given_out()
 
     def discard_token(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""

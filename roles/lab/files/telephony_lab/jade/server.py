@@ -21,6 +21,7 @@ from telephony_lab.jade.pbx import SECTION_FILES, Pbx
 from telephony_lab.jade.profiles import PROFILES
 from telephony_lab.jade.routes import Access, Entry, entries
 from telephony_lab.options import Options
+from telephony_lab.tokens import GivenOut
 
 
 class Endpoint:
@@ -105,6 +106,10 @@ class JadeServer:
     def discard_token(self, exchange: Exchange) -> None:
         """Forget the token that the request presents."""
         self.pbx.tokens.discard(exchange.parameters.get("authtoken", ""))
+
+    def given_out(self) -> GivenOut:
+        """The tokens of this PBX."""
+        return self.pbx.tokens.given_out()
 
     def error(self) -> tuple[int, str, bytes]:
         """Jade's internal error."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from telephony_lab.jade.envelope import Failure
 from telephony_lab.jade.rows import Row, Table
+from telephony_lab.tokens import GivenOut
 
 LIFETIME = 3600.0
 
@@ -34,6 +35,7 @@ class Tokens:
         self._permissions = permissions
         self.lifetime = LIFETIME
         self._tokens: dict[str, Token] = {}
+        self._issued: list[str] = []
 
     def login(self, authorization: str) -> str:
         """A new token for HTTP Basic credentials: 400 without them, 404 for wrong ones."""
@@ -49,17 +51,24 @@ class Tokens:
             raise Failure(404)
         token = str(uuid.uuid4())
         self._tokens[token] = Token(user["uuid"], time.monotonic())
+        self._issued.append(token)
         return token
 
     def discard(self, token: str) -> None:
         """Forget a token; an unknown one is no error."""
         self._tokens.pop(token, None)
 
+    def given_out(self) -> GivenOut:
+        """All of them, and those that are good."""
+        return GivenOut(self._issued, [token for token, known in self._tokens.items() if self._is_good(known)])
+
+    def _is_good(self, known: Token) -> bool:
+        return time.monotonic() - known.used <= self.lifetime
+
     def user(self, token: str, permission: str | None) -> Row:
         """The user of a token who has a permission; only a call that checks one keeps the token alive."""
         known = self._tokens.get(token)
-        now = time.monotonic()
-        if known is None or now - known.used > self.lifetime:
+        if known is None or not self._is_good(known):
             raise Failure(403)
         user = self._users.find(uuid=known.user_uuid)
         if user is None:
@@ -67,5 +76,5 @@ class Tokens:
         if permission is not None:
             if self._permissions.find(user_uuid=user["uuid"], permission=permission) is None:
                 raise Failure(403)
-            known.used = now
+            known.used = time.monotonic()
         return user

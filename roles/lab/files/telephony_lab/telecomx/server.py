@@ -22,7 +22,7 @@ from telephony_lab.telecomx.directory import BASE, CUSTOMER, OTHER_CUSTOMER, ide
 from telephony_lab.telecomx.failure import Failure
 from telephony_lab.telecomx.phones import HOTDESKS, Phones, Wanted, in_full, in_normal, now
 from telephony_lab.telecomx.settings import writable
-from telephony_lab.tokens import Tokens
+from telephony_lab.tokens import GivenOut, Tokens
 
 TOKEN_SECONDS = 900
 MAX_LIMIT = 1000
@@ -106,6 +106,12 @@ class TelecomxServer:
     def error(self) -> tuple[int, str, bytes]:
         """TelecomX's internal error."""
         return 500, "application/json", Failure(500, "internal_error").body()
+
+    def given_out(self) -> GivenOut:
+        """The tokens that logins gave; the one that never ends is none of them."""
+        found = self._tokens.given_out()
+        own = self.accounts.machine_token
+        return GivenOut([one for one in found.issued if one != own], [one for one in found.live if one != own])
 
     def discard_token(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 
 from telephony_lab.access import Grant, Grants, Lockout
 from telephony_lab.exchange import Exchange
+from telephony_lab.tokens import GivenOut
 from telephony_lab.ycm.errors import Failure
 
 REFRESH_SECONDS = 15 * 86400
@@ -69,6 +70,10 @@ class OAuth:
     def live_for(self, seconds: float) -> None:
         """Let the next access tokens live for so long."""
         self._grants.access_seconds = seconds
+
+    def given_out(self) -> GivenOut:
+        """The tokens of the client."""
+        return self._grants.given_out()
 
     def discard(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from telephony_lab.exchange import Exchange
 from telephony_lab.options import Options
 from telephony_lab.paging import cut_page, move_rows
+from telephony_lab.tokens import GivenOut
 from telephony_lab.ycm import clusters
 from telephony_lab.ycm.errors import ERRORS, Failure, envelope, failed
 from telephony_lab.ycm.instances import SORT_FIELDS, Instances
@@ -98,6 +99,10 @@ class YcmServer:
     def error(self) -> tuple[int, str, bytes]:
         """YCM's internal error."""
         return 500, "application/json", json.dumps(failed(1000001)).encode()
+
+    def given_out(self) -> GivenOut:
+        """The tokens of this YCM."""
+        return self._oauth.given_out()
 
     def discard_token(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""

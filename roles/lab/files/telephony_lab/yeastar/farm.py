@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from telephony_lab.exchange import STATE, Exchange
 from telephony_lab.options import Options
+from telephony_lab.tokens import GivenOut
 from telephony_lab.ycm.instances import Instances
 from telephony_lab.yeastar.proxies import Proxies, documented_proxies, generated_proxies
 from telephony_lab.yeastar.server import ERRORS, YeastarServer
@@ -59,6 +60,10 @@ class YeastarFarm:
         """The Onsite Proxies of each PBX that has been asked for, and of the documented one."""
         self.get(DOCUMENTED)
         return {name: server.proxies.rows for name, server in self._servers.items()}
+
+    def given_out(self) -> dict[str, GivenOut]:
+        """The tokens of each PBX that has been asked for."""
+        return {name: server.given_out() for name, server in self._servers.items()}
 
     def get(self, name: str) -> YeastarServer | Unreachable | None:
         """The PBX of this name."""

@@ -21,6 +21,7 @@ from telephony_lab.access import Grant, Grants, Lockout
 from telephony_lab.exchange import Exchange
 from telephony_lab.options import Options
 from telephony_lab.paging import cut_page, move_rows
+from telephony_lab.tokens import GivenOut
 from telephony_lab.yeastar.proxies import SORT_FIELDS, Proxies
 
 ROOT = "/openapi/v1.0"
@@ -93,6 +94,10 @@ class YeastarServer:
     def error(self) -> tuple[int, str, bytes]:
         """The PBX's internal error, in HTTP 200 like all its errors."""
         return 200, "application/json", json.dumps({"errcode": -2, "errmsg": ERRORS[-2]}).encode()
+
+    def given_out(self) -> GivenOut:
+        """The tokens of this PBX."""
+        return self._grants.given_out()
 
     def discard_token(self, exchange: Exchange) -> None:
         """Let the token that the request presents end now."""
