@@ -56,7 +56,8 @@ def test_lookups_and_modules_share_the_login(ansible: Ansible, lab: Lab) -> None
 
 
 def test_an_ad_hoc_command_logs_out_too(ansible: Ansible, lab: Lab) -> None:
-    command = ("all", "-i", FLEET, "-c", "local", "--forks", "20", "-m", "telephony.pbx.jade_system_info")
+    shared = f"jade_api_url={lab.environment()['JADE_URL']}"
+    command = ("all", "-i", FLEET, "-c", "local", "-e", shared, "--forks", "20", "-m", "telephony.pbx.jade_system_info")
     ansible.run("ansible", *command).must_succeed()
     assert lab.calls() == [LOGIN, *[QUESTION] * HOSTS, LOGOUT]
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import JADE_PASSWORD, Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -40,7 +42,7 @@ def account(lab: Lab) -> dict[str, Any]:
 
 def changes(lab: Lab) -> list[str]:
     """The calls that change something, but for logins and their end."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith(("GET", "DELETE"))]
+    return [call for call in jade_calls(lab) if not call.startswith(("GET", "DELETE"))]
 
 
 def trials(lab: Lab) -> list[str]:
@@ -49,8 +51,8 @@ def trials(lab: Lab) -> list[str]:
 
 
 @pytest.mark.parametrize("area", AREAS[:2])
-def test_any_account_may_change_itself_by_the_area_that_is_asked_for(area: str, ansible: Ansible, lab: Lab) -> None:
-    run = ansible.play(task(area=area, name="Boss") + task(title="Ask", area=area)).must_succeed()
+def test_any_account_may_change_itself_by_the_area_that_is_asked_for(area: str, direct: Direct, lab: Lab) -> None:
+    run = direct.play(task(area=area, name="Boss") + task(title="Ask", area=area)).must_succeed()
     assert run.result("Change")["changed"]
     assert not run.result("Ask")["changed"]
     assert changes(lab) == [f"PUT /v1/{area}/info"]
@@ -60,38 +62,34 @@ def test_any_account_may_change_itself_by_the_area_that_is_asked_for(area: str, 
     assert found["tm_update"]
 
 
-def test_users_alone_may_change_themselves_by_the_area_me(ansible: Ansible, lab: Lab) -> None:
-    result = ansible.play(task(area="me", password=NEW)).failure("Change")
+def test_users_alone_may_change_themselves_by_the_area_me(direct: Direct, lab: Lab) -> None:
+    result = direct.play(task(area="me", password=NEW)).failure("Change")
     assert result["error"]["kind"] == "permission"
     assert changes(lab) == []
     permission = {"uuid": "0c000000-0000-4000-8000-000000000012", "user_uuid": OWNER, "permission": "user"}
     lab.set(jade="f31439d", tables={"permissions": [permission]})
-    assert ansible.play(task(area="me", password=NEW)).must_succeed().result("Change")["changed"]
+    assert direct.play(task(area="me", password=NEW)).must_succeed().result("Change")["changed"]
     assert changes(lab) == ["PUT /v1/me/info"]
     assert account(lab)["password"] == NEW
 
 
-def test_whether_the_password_is_right_is_tried_and_the_trial_logged_out(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task()).must_succeed()
-    lab.forget_log()
-    assert ansible.play(task(password=NEW), "--check").must_succeed().result("Change")["changed"]
-    assert trials(lab) == ["POST 404"]
+def test_whether_the_password_is_right_is_tried_and_the_trial_logged_out(direct: Direct, lab: Lab) -> None:
+    assert direct.play(task(password=NEW), "--check").must_succeed().result("Change")["changed"]
+    assert trials(lab) == ["POST 200", "POST 404", "DELETE 200"]
     assert account(lab)["password"] == OLD
     lab.forget_log()
-    assert ansible.play(task(password=NEW)).must_succeed().result("Change")["changed"]
-    assert trials(lab) == ["POST 404", "POST 200", "DELETE 200"]
+    run = direct.play(task(password=NEW) + task(title="Again", password=NEW)).must_succeed()
+    assert [record.changed for record in run.records] == [True, False]
+    change, again = ["POST 404", "POST 200", "DELETE 200"], ["POST 200", "DELETE 200"]
+    assert trials(lab) == ["POST 200", *change, *again, "DELETE 200"]
+    assert changes(lab) == ["PUT /v1/admin/info"]
     assert account(lab)["password"] == NEW
-    lab.forget_log()
-    assert not ansible.play(task(password=NEW)).must_succeed().result("Change")["changed"]
-    assert (trials(lab), changes(lab)) == (["POST 200", "DELETE 200"], [])
 
 
-def test_a_password_that_is_not_to_be_changed_is_not_tried_either(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task()).must_succeed()
-    lab.forget_log()
-    run = ansible.play(task(password=NEW, update_password="on_create")).must_succeed()
+def test_a_password_that_is_not_to_be_changed_is_not_tried_either(direct: Direct, lab: Lab) -> None:
+    run = direct.play(task(password=NEW, update_password="on_create")).must_succeed()
     assert not run.result("Change")["changed"]
-    assert lab.calls() == ["GET /v1/admin/info"]
+    assert lab.calls() == ["POST /v1/admin/login", "GET /v1/admin/info", "DELETE /v1/admin/login"]
 
 
 def test_no_password_is_seen(ansible: Ansible, lab: Lab) -> None:
@@ -100,31 +98,31 @@ def test_no_password_is_seen(ansible: Ansible, lab: Lab) -> None:
         assert run.result("Change")["diff"]["after"]["password"] == "******** (new)"
         assert list(exposed(run, {OLD, NEW, *ansible.issued_tokens()})) == []
     lab.fault("error", match={"method": "PUT", "path": "/info$"})
-    failed = ansible.play(task(password=OLD), "-vvv")
+    failed = ansible.play(task(password=OLD, api_password=NEW), "-vvv")
     assert "nothing was changed" in failed.failure("Change")["msg"]
     assert list(exposed(failed, {OLD, NEW})) == []
 
 
 @pytest.mark.parametrize("word", ["********", "it's a Pa55word", ""])
-def test_a_password_that_can_not_be_is_refused_before_any_request(word: str, ansible: Ansible, lab: Lab) -> None:
-    assert ansible.play(task(password=word)).failure("Change")["error"]["kind"] == "bad_input"
+def test_a_password_that_can_not_be_is_refused_before_any_request(word: str, direct: Direct, lab: Lab) -> None:
+    assert direct.play(task(password=word)).failure("Change")["error"]["kind"] == "bad_input"
     assert lab.log() == []
 
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
-def test_a_change_without_a_clear_answer_is_settled_by_trying(kind: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_change_without_a_clear_answer_is_settled_by_trying(kind: str, direct: Direct, lab: Lab) -> None:
     lab.fault(kind, when="after", match={"method": "PUT", "path": "/info$"})
-    run = ansible.play(task(password=NEW)).must_succeed()
+    run = direct.play(task(password=NEW)).must_succeed()
     assert [text for text in run.warnings if "the account was changed all the same" in text]
     assert account(lab)["password"] == NEW
     lab.fault(kind, match={"method": "PUT", "path": "/info$"})
-    assert "nothing was changed" in ansible.play(task(password=OLD)).failure("Change")["msg"]
+    assert "nothing was changed" in direct.play(task(password=OLD, api_password=NEW)).failure("Change")["msg"]
 
 
-def test_a_yes_that_is_a_lie_is_found_out_by_trying(ansible: Ansible, lab: Lab) -> None:
+def test_a_yes_that_is_a_lie_is_found_out_by_trying(direct: Direct, lab: Lab) -> None:
     yes = {"status": 200, "body": '{"api_ver": "0.1", "statuscode": 200}'}
     lab.fault("status", match={"method": "PUT", "path": "/info$"}, **yes)
-    assert "still shows other values than were written: password" in ansible.play(task(password=NEW)).failure("Change")["msg"]
+    assert "still shows other values than were written: password" in direct.play(task(password=NEW)).failure("Change")["msg"]
 
 
 # What comes after the change
@@ -132,69 +130,44 @@ def test_a_yes_that_is_a_lie_is_found_out_by_trying(ansible: Ansible, lab: Lab) 
 INFO = task("jade_account_info", "Go on")
 
 
-def test_the_rest_of_the_run_goes_on_with_the_token_that_it_has(ansible: Ansible, lab: Lab) -> None:
-    run = ansible.play(task(password=NEW) + INFO).must_succeed()
+def test_the_rest_of_the_run_goes_on_with_the_token_that_it_has(direct: Direct, lab: Lab) -> None:
+    run = direct.play(task(password=NEW) + INFO + task("jade_account_info", "Use the new one", api_password=NEW)).must_succeed()
     assert run.result("Go on")["accounts"][0]["username"] == "owner"
-    assert run.warnings == []
-    # A later run needs the new one, and the module says which way round it is.
-    ansible.play(task(password=NEW, api_password=NEW)).must_succeed()
-    elsewhere = str(ansible.folder / "elsewhere")
-    late = ansible.play(INFO, variables={"JADE_TOKEN_CACHE": elsewhere}).failure("Go on")
-    assert late["error"]["kind"] == "authentication"
-
-
-def test_without_a_token_cache_the_tasks_that_follow_need_the_new_one_and_that_is_told(ansible: Ansible, lab: Lab) -> None:
-    tasks = task(password=NEW) + INFO + task("jade_account_info", "Use the new one", api_password=NEW)
-    tasks = tasks.replace("- name: Go on\n", "- name: Go on\n  ignore_errors: true\n")
-    off = {"JADE_TOKEN_CACHE": "off"}
-    told = "the password of owner changes, and there is no token cache"
-    (warning,) = ansible.play(task(password=NEW), "--check", variables=off).must_succeed().warnings
-    assert told in warning
-    run = ansible.play(tasks, variables=off).must_succeed()
-    assert [text for text in run.warnings if told in text]
-    assert run.one("Go on").result["error"]["kind"] == "authentication"
     assert run.result("Use the new one")["count"] == 1
-    assert ansible.play(task(password=NEW, api_password=NEW), variables=off).must_succeed().warnings == []
+    assert run.warnings == []
+    # A later run needs the new one.
+    assert direct.play(INFO).failure("Go on")["error"]["kind"] == "authentication"
+    direct.play(task(password=NEW, api_password=NEW)).must_succeed()
 
 
-def test_a_new_password_that_was_tried_too_early_is_not_held_against_it(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(INFO).must_succeed()  # so that the old one needs no login any more
-    block = [
-        {
-            "name": "Rotate",
-            "block": yaml.safe_load(task(title="Try the new one", api_password=NEW)),
-            "rescue": yaml.safe_load(task(title="Set it", password=NEW)),
-        },
-        *yaml.safe_load(task("jade_account_info", "Use it", api_password=NEW)),
-    ]
-    run = ansible.play(yaml.safe_dump(block, allow_unicode=True)).must_succeed()
+def test_a_new_password_that_was_tried_too_early_is_not_held_against_it(direct: Direct, lab: Lab) -> None:
+    too_early = task(title="Try the new one", api_password=NEW) + "  ignore_errors: true\n"
+    use = task("jade_account_info", "Use it", api_password=NEW)
+    run = direct.play(INFO + too_early + task(password=NEW) + use).must_succeed()
     assert run.failure("Try the new one")["error"]["kind"] == "authentication"
     assert run.result("Use it")["accounts"][0]["username"] == "owner"
 
 
-def test_an_account_is_known_by_its_token_alone(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(INFO).must_succeed()
-    (token,) = ansible.issued_tokens()
-    alone = {"api_token": token, "password": NEW}
-    tasks = yaml.safe_dump([{"name": "Change", "telephony.pbx.jade_account": alone, "no_log": True}], allow_unicode=True)
-    without = {"JADE_USERNAME": "", "JADE_PASSWORD": ""}
-    ansible.play(tasks, variables=without).must_succeed()
+def test_an_account_is_known_by_its_token_alone(direct: Direct, lab: Lab) -> None:
+    token = direct.play(task("jade_login", "Log in")).must_succeed().result("Log in")["login"]["token"]
+    alone = yaml.safe_dump([{"name": "Change", "telephony.pbx.jade_account": {"api_token": token, "password": NEW}}])
+    direct.play(alone, variables={"JADE_USERNAME": "", "JADE_PASSWORD": ""}).must_succeed()
     assert account(lab)["password"] == NEW
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_account_of_the_environment(area: str, ansible: Ansible, lab: Lab) -> None:
+def test_the_account_of_the_environment(area: str, direct: Direct, lab: Lab) -> None:
     tasks = f"- name: Ask\n  telephony.pbx.jade_account_info:\n    area: {area}\n    raw: true"
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     (found,) = run.result("Ask")["accounts"]
     assert (found["username"], found["area"]) == ("admin", area)
     assert found["chats"] is found["contacts"] is None
     assert found["tm_create"] == "2026-11-22T12:01:42.414989790Z"
     assert list(exposed(run, {JADE_PASSWORD})) == []
-    assert lab.calls(login="false") == [f"GET /v1/{area}/info"]
+    assert jade_calls(lab) == [f"GET /v1/{area}/info"]
 
 
-def test_a_server_without_the_area_is_told_from_one_without_the_account(ansible: Ansible, lab: Lab) -> None:
+def test_a_server_without_the_area_is_told_from_one_without_the_account(direct: Direct, lab: Lab) -> None:
     lab.fault("status", status=404, body="", match={"path": "/manager/info$"})
-    result = ansible.play(task(area="manager")).failure("Change")
+    result = direct.play(task(area="manager")).failure("Change")
     assert result["error"]["kind"] == "unsupported"

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 
@@ -34,14 +36,14 @@ def stored(lab: Lab, name: str = "sales") -> list[str]:
 
 def writes(lab: Lab) -> list[str]:
     """What was sent beyond questions and logins."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET ")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET ")]
 
 
 @BOTH
-def test_a_change_is_sent_in_the_shape_that_keeps_the_lines(module: str, ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task(module, lines=FIRST)).must_succeed()
+def test_a_change_is_sent_in_the_shape_that_keeps_the_lines(module: str, direct: Direct, lab: Lab) -> None:
+    direct.play(task(module, lines=FIRST)).must_succeed()
     assert stored(lab) == [line.replace(" ", "") for line in FIRST]
-    ansible.play(task(module, lines=SECOND)).must_succeed()
+    direct.play(task(module, lines=SECOND)).must_succeed()
     assert stored(lab) == [line.replace(" ", "") for line in SECOND]
     # The shape that Jade itself shows would have emptied the context, with a 200.
     shown = lab.jade("GET", f"{PATHS[module]}/sales")["data"]
@@ -52,7 +54,7 @@ def test_a_change_is_sent_in_the_shape_that_keeps_the_lines(module: str, ansible
 @BOTH
 @pytest.mark.parametrize("reload", [True, False])
 def test_asterisk_reloads_after_the_write_and_is_told_only_where_jade_does_not(
-    module: str, reload: bool, ansible: Ansible, lab: Lab
+    module: str, reload: bool, direct: Direct, lab: Lab
 ) -> None:
     path, own = PATHS[module], module == "jade_sdialplan"
     options: dict[str, Any] = {} if own else {"reload": reload}
@@ -66,7 +68,7 @@ def test_asterisk_reloads_after_the_write_and_is_told_only_where_jade_does_not(
     ]
     for given, expected in steps:
         lab.forget_log()
-        result = ansible.play(task(module, name="a/b c", **given, **options)).must_succeed().result("Change")
+        result = direct.play(task(module, name="a/b c", **given, **options)).must_succeed().result("Change")
         assert writes(lab) == expected
         off = not own and not reload
         assert result["running"] == f"not compared: {'reload is off' if off else 'Jade has no view of the dialplan that runs'}"
@@ -97,8 +99,8 @@ def refusals(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ru
         for module in PATHS
         for name, (options, _words) in REFUSED.items()
     ]
-    ansible = Ansible(tmp_path_factory.mktemp("refused"), running.environment())
-    return ansible.play(yaml.safe_dump(tasks)), running.log()
+    direct = Direct(Ansible(tmp_path_factory.mktemp("refused"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks)), running.log()
 
 
 @BOTH
@@ -129,45 +131,45 @@ HARMLESS = (
 
 
 @BOTH
-def test_what_a_write_costs_other_contexts_is_told(module: str, ansible: Ansible, lab: Lab) -> None:
+def test_what_a_write_costs_other_contexts_is_told(module: str, direct: Direct, lab: Lab) -> None:
     harmed = "\n".join(f"[{name}]\n{line}\n" for name, (line, _loss) in HARMED.items())
     lab.set(jade="f31439d", files={FILE: f"[sales]\nexten => 1,1,NoOp()\n\n[fine]\n{HARMLESS}\n\n{harmed}"})
     change = task(module, lines=FIRST)
     for arguments in (("--check",), ()):
-        warnings = ansible.play(change, *arguments).must_succeed().result("Change")["warnings"]
+        warnings = direct.play(change, *arguments).must_succeed().result("Change")["warnings"]
         assert len(warnings) == len(HARMED)
         for warning, (name, (_line, loss)) in zip(warnings, HARMED.items()):
             assert warning.startswith(f"{LOST} {name} loses the end of {loss}")
     # By now it is lost, and nothing is written any more.
     assert "[a hash in the number]\nexten=> *31\n" in lab.file(FILE)
-    assert "warnings" not in ansible.play(change).must_succeed().result("Change")
+    assert "warnings" not in direct.play(change).must_succeed().result("Change")
 
 
 @BOTH
-def test_a_write_that_costs_nothing_warns_of_nothing(module: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_write_that_costs_nothing_warns_of_nothing(module: str, direct: Direct, lab: Lab) -> None:
     text = f"[sales]\nexten => *31#,1,NoOp()\n\n[fine]\n{HARMLESS}\n"
     lab.set(jade="f31439d", files={FILE: text})
-    assert ansible.play(task(module, name="new", lines=FIRST), "--check").must_succeed().warnings  # of sales
+    assert direct.play(task(module, name="new", lines=FIRST), "--check").must_succeed().warnings  # of sales
     for given in ({"lines": FIRST}, {"lines": SECOND}, {"state": "absent"}):
-        run = ansible.play(task(module, **given)).must_succeed()
+        run = direct.play(task(module, **given)).must_succeed()
         assert run.result("Change")["changed"]
         assert run.warnings == []
 
 
 @BOTH
-def test_nothing_is_told_where_nothing_is_written(module: str, ansible: Ansible, lab: Lab) -> None:
+def test_nothing_is_told_where_nothing_is_written(module: str, direct: Direct, lab: Lab) -> None:
     text = "[sales]\nexten => 1,1,NoOp()\n\n[other]\nexten => *31#,1,NoOp()\n"
     lab.set(jade="f31439d", files={FILE: text})
     for given in ({"lines": ["exten =1, 1,NoOp()"]}, {}, {"name": "nowhere", "state": "absent"}):
-        run = ansible.play(task(module, **given)).must_succeed()
+        run = direct.play(task(module, **given)).must_succeed()
         assert not run.result("Change")["changed"]
         assert run.warnings == []
     assert lab.file(FILE) == text
 
 
 @BOTH
-def test_the_diff_shows_a_change_line_by_line(module: str, ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task(module, lines=FIRST)).must_succeed()
+def test_the_diff_shows_a_change_line_by_line(module: str, ansible: Ansible, direct: Direct) -> None:
+    direct.play(task(module, lines=FIRST)).must_succeed()
     for arguments in (("--check", "--diff"), ("--diff",)):
         output = ansible.play(task(module, lines=["include=more", *SECOND]), *arguments).must_succeed().stdout
         changes = [line for line in output.splitlines() if line.startswith(("-", "+"))]
@@ -182,16 +184,8 @@ def test_the_diff_shows_a_change_line_by_line(module: str, ansible: Ansible, lab
 
 
 @BOTH
-def test_two_at_a_time_in_one_loop_keep_each_other(module: str, ansible: Ansible, lab: Lab) -> None:
-    tasks = f"""
-- name: Change
-  telephony.pbx.{module}:
-    name: "{{{{ item }}}}"
-    lines: exten => s,1,NoOp({{{{ item }}}})
-  loop: [one, two, three]
-"""
-    ansible.play(tasks).must_succeed()
-    assert [stored(lab, name) for name in ("one", "two", "three")] == [
-        [f"exten=>s,1,NoOp({name})"] for name in ("one", "two", "three")
-    ]
+def test_two_tasks_in_one_run_keep_what_the_other_wrote(module: str, direct: Direct, lab: Lab) -> None:
+    names = ("one", "two", "three")
+    direct.play("".join(task(module, name, lines=f"exten => s,1,NoOp({name})") for name in names)).must_succeed()
+    assert [stored(lab, name) for name in names] == [[f"exten=>s,1,NoOp({name})"] for name in names]
     assert stored(lab, "jade_demo")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 
@@ -50,8 +51,8 @@ def refusals(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ru
         }
         for name, (module, options, _words) in REFUSED.items()
     ]
-    ansible = Ansible(tmp_path_factory.mktemp("refused"), running.environment())
-    return ansible.play(yaml.safe_dump(tasks)), running.log()
+    direct = Direct(Ansible(tmp_path_factory.mktemp("refused"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks)), running.log()
 
 
 @pytest.mark.parametrize("name", list(REFUSED))
@@ -66,7 +67,7 @@ def test_no_request_was_sent(refusals: tuple[Run, list[Any]]) -> None:
     assert refusals[1] == []
 
 
-def test_numbers_and_switches_are_sent_as_text(ansible: Ansible, lab: Lab) -> None:
+def test_numbers_and_switches_are_sent_as_text(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", cfg_parkinglots={"sales": {}, "other": {"context": "kept"}})
     tasks = """
 - name: Change
@@ -78,7 +79,7 @@ def test_numbers_and_switches_are_sent_as_text(ansible: Ansible, lab: Lab) -> No
     comebacktoorigin: false
     settings: {number: 7, part: 1.5, switch: true, many: [b, a, c]}
 """
-    assert ansible.play(tasks).must_succeed().result("Change")["changed"]
+    assert direct.play(tasks).must_succeed().result("Change")["changed"]
     text = lab.file(FILE)
     assert "(null)" not in text
     lines = set(text.replace(" ", "").splitlines())
@@ -87,11 +88,11 @@ def test_numbers_and_switches_are_sent_as_text(ansible: Ansible, lab: Lab) -> No
     assert "context=kept" in lines
     # Jade gives the first two of a repeated key back in another order, which is no change.
     lab.forget_log()
-    assert not ansible.play(tasks).must_succeed().result("Change")["changed"]
+    assert not direct.play(tasks).must_succeed().result("Change")["changed"]
     assert lab.calls(method="PUT") == []
 
 
-def test_the_right_module_is_reloaded_after_the_write(ansible: Ansible, lab: Lab) -> None:
+def test_the_right_module_is_reloaded_after_the_write(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", cfg_parkinglots={"a/b c": {"parkpos": "801-850"}})
     tasks = """
 - name: Change
@@ -99,22 +100,17 @@ def test_the_right_module_is_reloaded_after_the_write(ansible: Ansible, lab: Lab
 - name: Find
   telephony.pbx.jade_parking_lot_info: {name: a/b c}
 """
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     changes = [call for call in lab.calls(system="jade") if call.startswith("PUT")]
     assert changes == ["PUT /v1/admin/park/cfg_parkinglots/a%2Fb%20c", "PUT /v1/admin/core/modules/res_parking.so"]
     assert run.result("Find")["parking_lots"][0]["stop_space"] == "860"
 
 
-def test_replies_that_come_twice_spoil_nothing(ansible: Ansible, lab: Lab) -> None:
-    tasks = """
-- name: Ask
-  telephony.pbx.api:
-    system: jade
-    path: "{{ item }}"
-  loop: [/device_states, /admin/core/systems, /device_states, /admin/user/users]
-"""
+def test_replies_that_come_twice_spoil_nothing(direct: Direct, lab: Lab) -> None:
+    paths = ("/device_states", "/admin/core/systems", "/device_states", "/admin/user/users")
+    tasks = [{"name": "Ask", "telephony.pbx.api": {"system": "jade", "path": path}} for path in paths]
     lab.fault("second_reply", body='{"statuscode": 500}', times=None, match={"path": "systems"})
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(yaml.safe_dump(tasks)).must_succeed()
     lists = [set(record.result["result"]["list"][0]) for record in run.of("Ask")]
     assert "device" in lists[0] & lists[2]
     assert "ast_version" in lists[1]

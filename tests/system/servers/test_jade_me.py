@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -38,9 +40,9 @@ def task(title: str = "Change", module: str = "jade_buddy", /, **options: Any) -
     return {"name": title, f"telephony.pbx.{module}": options, "ignore_errors": True}
 
 
-def play(ansible: Ansible, *tasks: dict[str, Any], **keywords: Any) -> Any:
+def play(direct: Direct | Ansible, *tasks: dict[str, Any], **keywords: Any) -> Any:
     """Run them."""
-    return ansible.play(yaml.safe_dump(list(tasks)), *keywords.pop("arguments", ()), **keywords)
+    return direct.play(yaml.safe_dump(list(tasks)), *keywords.pop("arguments", ()), **keywords)
 
 
 def buddies(lab: Lab) -> list[dict[str, Any]]:
@@ -50,12 +52,12 @@ def buddies(lab: Lab) -> list[dict[str, Any]]:
 
 def writes(lab: Lab) -> list[str]:
     """The calls that change something."""
-    return [call for call in lab.calls(login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
-def test_lists_come_bare_or_under_list_and_look_the_same(ansible: Ansible, documented: Ansible, lab: Lab) -> None:
+def test_lists_come_bare_or_under_list_and_look_the_same(direct: Direct, direct_documented: Direct, lab: Lab) -> None:
     shown = {}
-    for profile, mine in (("documented", documented), ("f31439d", ansible)):
+    for profile, mine in (("documented", direct_documented), ("f31439d", direct)):
         run = play(mine, task(username="ann", name="Ann"), task("Read", "jade_buddy_info", user_uuid=ANN))
         (shown[profile],) = run.must_succeed().result("Read")["buddies"]
     assert isinstance(lab.jade("GET", BUDDIES, profile="documented"), list)
@@ -65,29 +67,29 @@ def test_lists_come_bare_or_under_list_and_look_the_same(ansible: Ansible, docum
     assert one == other == {"user_uuid": ANN, "name": "Ann", "detail": None, "tm_update": None}
 
 
-def test_the_calls_for_a_buddy(ansible: Ansible, lab: Lab) -> None:
+def test_the_calls_for_a_buddy(direct: Direct, lab: Lab) -> None:
     path = f"/v1{BUDDIES}"
-    play(ansible, task(username="ann", name="Ann"), task(username="ann", name="Ann")).must_succeed()
+    play(direct, task(username="ann", name="Ann"), task(username="ann", name="Ann")).must_succeed()
     assert writes(lab) == [f"POST {path}"]
     (ann,) = buddies(lab)
     lab.forget_log()
-    play(ansible, task(user_uuid=ANN, detail="x")).must_succeed()
+    play(direct, task(user_uuid=ANN, detail="x")).must_succeed()
     # Nobody is searched whose ID is given.
-    assert [call for call in lab.calls(login="false") if "search" in call] == []
+    assert [call for call in jade_calls(lab) if "search" in call] == []
     assert writes(lab) == [f"PUT {path}/{ann['uuid']}"]
     assert [(row["name"], row["detail"]) for row in buddies(lab)] == [("Ann", "x")]
     lab.forget_log()
-    run = play(ansible, task("1", username="ann", state="absent"), task("2", username="ann", state="absent"))
+    run = play(direct, task("1", username="ann", state="absent"), task("2", username="ann", state="absent"))
     assert [run.result(name)["changed"] for name in ("1", "2")] == [True, False]
     # A removal of what isn't there fails in Jade; it isn't tried.
     assert writes(lab) == [f"DELETE {path}/{ann['uuid']}"]
 
 
-def test_an_account_that_is_gone(ansible: Ansible, lab: Lab) -> None:
-    play(ansible, task(username="ann")).must_succeed()
+def test_an_account_that_is_gone(direct: Direct, lab: Lab) -> None:
+    play(direct, task(username="ann")).must_succeed()
     lab.jade("DELETE", f"/v1/admin/user/users/{ANN}")
     run = play(
-        ansible,
+        direct,
         task("by name", username="ann"),
         task("no name", username="ann", state="absent"),
         task("by ID", user_uuid=ANN, state="absent"),
@@ -108,14 +110,14 @@ def test_an_account_that_is_gone(ansible: Ansible, lab: Lab) -> None:
     ],
 )
 def test_a_write_that_fails_is_settled_by_reading(
-    kind: str, method: str, done: str, options: Any, ansible: Ansible, lab: Lab
+    kind: str, method: str, done: str, options: Any, direct: Direct, lab: Lab
 ) -> None:
     if method != "POST":
-        play(ansible, task(username="ann", name="Ann")).must_succeed()
+        play(direct, task(username="ann", name="Ann")).must_succeed()
     lab.forget_log()
     for when in ("before", "after"):
         lab.fault(kind, when=when, match={"method": method, "path": BUDDIES})
-    run = play(ansible, task("no effect", username="ann", **options), task("effect", username="ann", **options))
+    run = play(direct, task("no effect", username="ann", **options), task("effect", username="ann", **options))
     assert lab.hits() == [1, 1]
     assert f"nothing was {done}" in run.failure("no effect")["msg"]
     assert run.result("effect")["changed"]
@@ -123,18 +125,18 @@ def test_a_write_that_fails_is_settled_by_reading(
     assert len(writes(lab)) == 2
 
 
-def test_what_jade_does_not_take_is_told_as_what_it_may_be(ansible: Ansible, lab: Lab) -> None:
-    message = play(ansible, task(user_uuid="b0dd1e00-0000-4000-8000-00000000dead")).failure("Change")["msg"]
+def test_what_jade_does_not_take_is_told_as_what_it_may_be(direct: Direct, lab: Lab) -> None:
+    message = play(direct, task(user_uuid="b0dd1e00-0000-4000-8000-00000000dead")).failure("Change")["msg"]
     assert "nothing was created" in message
     assert "Is there an account with this user_uuid?" in message
 
 
-def test_old_servers_only_add_buddies_and_say_so_in_check_mode_too(documented: Ansible, lab: Lab) -> None:
-    play(documented, task(username="ann")).must_succeed()
+def test_old_servers_only_add_buddies_and_say_so_in_check_mode_too(direct_documented: Direct, lab: Lab) -> None:
+    play(direct_documented, task(username="ann")).must_succeed()
     lab.forget_log()
     tasks = task("change", username="ann", name="Ann"), task("remove", username="ann", state="absent")
     for arguments in (("--check",), ()):
-        run = play(documented, *tasks, arguments=arguments)
+        run = play(direct_documented, *tasks, arguments=arguments)
         for name in ("change", "remove"):
             failure = run.failure(name)
             assert failure["error"]["kind"] == "unsupported"
@@ -142,18 +144,18 @@ def test_old_servers_only_add_buddies_and_say_so_in_check_mode_too(documented: A
     assert writes(lab) == []
 
 
-def test_two_of_the_same_account_are_told(documented: Ansible, lab: Lab) -> None:
+def test_two_of_the_same_account_are_told(direct_documented: Direct, lab: Lab) -> None:
     for _number in range(2):
         lab.jade("POST", BUDDIES, {"uuid_user": ANN}, profile="documented")
     rows = [row for row in lab.jade("GET", BUDDIES, profile="documented") if row["uuid_user"] == ANN]
-    failure = play(documented, task(username="ann", name="Ann")).failure("Change")
+    failure = play(direct_documented, task(username="ann", name="Ann")).failure("Change")
     assert failure["error"]["kind"] == "conflict"
     assert ", ".join(row["uuid"] for row in rows) in failure["msg"]
 
 
-def test_servers_that_can_not_find_accounts_are_told(ansible: Ansible, lab: Lab) -> None:
+def test_servers_that_can_not_find_accounts_are_told(direct: Direct, lab: Lab) -> None:
     lab.fault("status", status=404, times=None, match={"path": "/me/search"})
-    failure = play(ansible, task(username="ann")).failure("Change")
+    failure = play(direct, task(username="ann")).failure("Change")
     assert failure["error"]["kind"] == "unsupported"
     assert "This Jade can't find accounts by name: give user_uuid" in failure["msg"]
 
@@ -161,13 +163,13 @@ def test_servers_that_can_not_find_accounts_are_told(ansible: Ansible, lab: Lab)
 READERS = {"buddies": "jade_buddy_info", "contacts": "jade_my_contact_info", "chats": "jade_chat_info"}
 
 
-def test_without_the_permission_user_nothing_is_shown_and_the_reason_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_without_the_permission_user_nothing_is_shown_and_the_reason_is_told(direct: Direct, lab: Lab) -> None:
     add_account(lab, "a0000000-0000-4000-8000-000000000001", "boss", "admin")
     login = {"api_username": "boss", "api_password": "boss"}
     tasks = [task(name, module, **login) for name, module in READERS.items()]
     tasks += [task("buddy", user_uuid=ANN, **login), task("chat", "jade_chat", members=[ANN], **login)]
     tasks.append(task("message", "jade_chat_message", chat="x", content="Hello", **login))
-    run = play(ansible, *tasks)
+    run = play(direct, *tasks)
     for given in tasks:
         failure = run.failure(given["name"])
         assert failure["error"]["kind"] == "permission", failure
@@ -175,10 +177,10 @@ def test_without_the_permission_user_nothing_is_shown_and_the_reason_is_told(ans
     assert writes(lab) == []
 
 
-def test_the_permission_user_is_enough_and_each_account_sees_its_own(ansible: Ansible, lab: Lab) -> None:
-    play(ansible, task(username="ann", name="of admin")).must_succeed()
+def test_the_permission_user_is_enough_and_each_account_sees_its_own(direct: Direct, lab: Lab) -> None:
+    play(direct, task(username="ann", name="of admin")).must_succeed()
     login = {"api_username": "limited", "api_password": "limited"}
-    run = play(ansible, task(username="ann", name="of limited", **login), task("Read", "jade_buddy_info", **login))
+    run = play(direct, task(username="ann", name="of limited", **login), task("Read", "jade_buddy_info", **login))
     assert [row["name"] for row in run.must_succeed().result("Read")["buddies"]] == ["of limited"]
     assert [row["name"] for row in buddies(lab)] == ["of admin"]
 

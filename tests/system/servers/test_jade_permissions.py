@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.polling import poll
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -62,7 +64,7 @@ def contacts(lab: Lab, key: str, profile: str = "f31439d") -> list[dict[str, Any
 
 def changes(lab: Lab) -> list[str]:
     """The calls of the collection that change something."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
 # Permissions
@@ -98,53 +100,53 @@ def test_a_permission_that_is_given_with_a_no_is_settled(kind: str, profile: str
     create(lab, profile)
     method, path = ("PUT", "/manager/users/") if profile == "f31439d" else ("POST", "user/permissions$")
     lab.fault(kind, when="after", match={"method": method, "path": path})
-    run = Ansible(tmp_path, lab.environment(profile)).play(permission()).must_succeed()
+    run = Direct(Ansible(tmp_path, lab.environment(profile))).play(permission()).must_succeed()
     assert lab.hits() == [1]
     assert "the call failed, but the permission was created all the same" in run.result("Change")["warnings"][0]
     assert len(changes(lab)) == 1
 
 
-def test_a_permission_that_is_not_given_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_a_permission_that_is_not_given_is_told(direct: Direct, lab: Lab) -> None:
     before = create(lab)
     lab.fault("error", when="before", match={"method": "PUT", "path": "/manager/users/"})
-    result = ansible.play(permission()).failure("Change")
+    result = direct.play(permission()).failure("Change")
     assert "nothing was created" in result["msg"]
     assert shown(lab) == before
 
 
-def test_the_second_reply_of_a_post_is_not_taken_for_the_answer_to_the_next_call(documented: Ansible, lab: Lab) -> None:
+def test_the_second_reply_of_a_post_is_not_taken_for_the_answer_to_the_next_call(direct_documented: Direct, lab: Lab) -> None:
     key = create(lab, "documented")["uuid"]
     stale = json.dumps({"api_ver": "0.1", "statuscode": 200, "result": {"list": []}})
     for path in ("user/permissions$", "user/contacts$"):
         lab.fault("second_reply", body=stale, times=None, match={"method": "POST", "path": path})
-    run = documented.play(permission() + contact(target="desk")).must_succeed()
+    run = direct_documented.play(permission() + contact(target="desk")).must_succeed()
     assert lab.hits() == [1, 1]
     assert [record.changed for record in run.records] == [True, True]
     assert {"permission": "admin"} in shown(lab, "documented")["permissions"]
     assert "desk" in [row["target"] for row in contacts(lab, key, "documented")]
 
 
-def test_a_real_post_with_two_replies_by_raw_call_leaves_the_next_call_alone(ansible: Ansible, lab: Lab) -> None:
+def test_a_real_post_with_two_replies_by_raw_call_leaves_the_next_call_alone(direct: Direct, lab: Lab) -> None:
     raw = {"system": "jade", "method": "POST", "body": {"username": "ghost"}}
     tasks = task("api", "Post", path="/admin/user/contacts", **raw)
     tasks += task("jade_user_info", "Find", query="[].username")
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     # It has made an account, as the real server does.
     assert "ghost" in run.result("Find")["query_result"]
 
 
-def test_a_permission_that_is_there_twice_is_taken_away_twice(documented: Ansible, lab: Lab) -> None:
+def test_a_permission_that_is_there_twice_is_taken_away_twice(direct_documented: Direct, lab: Lab) -> None:
     key = create(lab, "documented")["uuid"]
     twins = [{"uuid": f"aaaaaaaa-0000-4000-8000-00000000000{n}", "user_uuid": key, "permission": "admin"} for n in (1, 2)]
     lab.set(jade="documented", tables={"permissions": twins})
-    documented.play(permission(state="absent")).must_succeed()
+    direct_documented.play(permission(state="absent")).must_succeed()
     assert changes(lab) == [f"DELETE {PERMISSIONS}/{row['uuid']}" for row in twins]
 
 
-def test_permissions_of_an_account_without_a_phone_are_left_alone_where_that_would_break_it(ansible: Ansible, lab: Lab) -> None:
+def test_permissions_of_an_account_without_a_phone_are_left_alone_where_that_would_break_it(direct: Direct, lab: Lab) -> None:
     for arguments in (("--check",), ()):
         for options in ({}, {"permission": "user", "state": "absent"}):
-            result = ansible.play(permission(username="limited", **options), *arguments).failure("Change")
+            result = direct.play(permission(username="limited", **options), *arguments).failure("Change")
             assert result["error"]["kind"] == "unsupported"
             assert "its own call for permissions makes an account instead" in result["msg"]
     assert changes(lab) == []
@@ -154,14 +156,14 @@ def test_permissions_of_an_account_without_a_phone_are_left_alone_where_that_wou
 
 
 @pytest.mark.parametrize("arguments", [("--check",), ()])
-def test_no_contact_is_posted_where_that_makes_an_account(arguments: Any, ansible: Ansible, lab: Lab) -> None:
+def test_no_contact_is_posted_where_that_makes_an_account(arguments: Any, direct: Direct, lab: Lab) -> None:
     create(lab)
-    result = ansible.play(contact(target="desk"), *arguments).failure("Change")
+    result = direct.play(contact(target="desk"), *arguments).failure("Change")
     assert result["error"]["kind"] == "unsupported"
     assert "this Jade can't create one: it makes an account where it is asked for a contact" in result["msg"]
     assert changes(lab) == []
     # Not even if there is no contact at all, so that the list of permissions is empty.
-    result = ansible.play(contact("admin", target="desk"), *arguments).failure("Change")
+    result = direct.play(contact("admin", target="desk"), *arguments).failure("Change")
     assert result["error"]["kind"] == "unsupported"
     assert changes(lab) == []
 
@@ -170,13 +172,13 @@ def test_no_contact_is_posted_where_that_makes_an_account(arguments: Any, ansibl
 def test_a_contact_is_changed_and_removed_alike_on_both(profile: str, lab: Lab, tmp_path: Any) -> None:
     key = create(lab, profile)["uuid"]
     (before,) = contacts(lab, key, profile)
-    ansible = Ansible(tmp_path, lab.environment(profile))
-    ansible.play(contact(name="Desk") + contact(detail="First floor")).must_succeed()
+    direct = Direct(Ansible(tmp_path, lab.environment(profile)))
+    direct.play(contact(name="Desk") + contact(detail="First floor")).must_succeed()
     (after,) = contacts(lab, key, profile)
     assert after == {**before, "name": "Desk", "detail": "First floor", "tm_update": after["tm_update"]}
     assert changes(lab) == [f"PUT {CONTACTS}/{before['uuid']}"] * 2
     lab.forget_log()
-    run = ansible.play(contact(state="absent") + contact(state="absent")).must_succeed()
+    run = direct.play(contact(state="absent") + contact(state="absent")).must_succeed()
     assert [record.changed for record in run.records] == [True, False]
     # Jade says yes to any; it is not asked for nothing.
     assert changes(lab) == [f"DELETE {CONTACTS}/{before['uuid']}"]
@@ -187,20 +189,20 @@ def test_a_contact_is_changed_and_removed_alike_on_both(profile: str, lab: Lab, 
 
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
-def test_a_contact_that_is_changed_with_a_no_is_settled(kind: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_contact_that_is_changed_with_a_no_is_settled(kind: str, direct: Direct, lab: Lab) -> None:
     create(lab)
     for method in ("PUT", "DELETE"):
         lab.fault(kind, when="after", match={"method": method, "path": "user/contacts/"})
-    run = ansible.play(contact(name="Desk") + contact(state="absent")).must_succeed()
+    run = direct.play(contact(name="Desk") + contact(state="absent")).must_succeed()
     assert lab.hits() == [1, 1]
     told = [" ".join(record.result["warnings"]) for record in run.records]
     assert "the call failed, but the contact was changed all the same" in told[0]
     assert "the call failed, but the contact was removed all the same" in told[1]
 
 
-def test_a_yes_that_is_a_lie_is_a_failure(ansible: Ansible, lab: Lab) -> None:
+def test_a_yes_that_is_a_lie_is_a_failure(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.fault("status", status=200, body=YES, times=None, match={"path": "user/contacts/", "method": "DELETE"})
-    result = ansible.play(contact(state="absent")).failure("Change")
+    result = direct.play(contact(state="absent")).failure("Change")
     assert result["error"]["kind"] == "not_applied"
     assert "The contact of ann is still there, although the server said that it was removed" in result["msg"]

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
-from tests.system.support.runner import ONE_JADE, Ansible, Run
+from tests.system.support.runner import Ansible, Run
 
 FILE = "jade.queues.conf"
 QUEUES, MEMBERS = "/v1/admin/queue/cfg_queues", "/v1/admin/queue/members"
@@ -36,7 +38,7 @@ def member(name: str, queue_name: str = "sales_1", **options: Any) -> str:
 
 def calls(lab: Lab, *methods: str, part: str = "") -> list[str]:
     """What was sent beyond logins, by these methods."""
-    found = lab.calls(system="jade", login="false")
+    found = jade_calls(lab)
     return [call for call in found if call.startswith(tuple(f"{method} " for method in methods)) and part in call]
 
 
@@ -54,23 +56,23 @@ def runs(lab: Lab, queue_name: str) -> set[tuple[str, str]]:
 # The file
 
 
-def test_numbers_and_switches_are_sent_as_text(ansible: Ansible, lab: Lab) -> None:
+def test_numbers_and_switches_are_sent_as_text(direct: Direct, lab: Lab) -> None:
     change = queue(
         timeout=15, maxlen=0, ringinuse=False, autofill=True, announce_frequency=90, members=["PJSIP/1"],
         settings={"number": 7, "part": 1.5, "switch": True, "many": ["b", 1, False]},
     )  # fmt: skip
-    assert ansible.play(change).must_succeed().result("Change")["changed"]
+    assert direct.play(change).must_succeed().result("Change")["changed"]
     assert set(section(lab, "sales")) == {
         "timeout=15", "maxlen=0", "ringinuse=no", "autofill=yes", "announce-frequency=90", "member=PJSIP/1",
         "number=7", "part=1.5", "switch=yes", "many=b", "many=1", "many=no",
     }  # fmt: skip
     lab.forget_log()
-    assert not ansible.play(change).must_succeed().result("Change")["changed"]
+    assert not direct.play(change).must_succeed().result("Change")["changed"]
     assert calls(lab, "PUT", "POST") == []
 
 
 @pytest.mark.parametrize("reload", [True, False])
-def test_asterisk_reloads_after_the_write(reload: bool, ansible: Ansible, lab: Lab) -> None:
+def test_asterisk_reloads_after_the_write(reload: bool, direct: Direct, lab: Lab) -> None:
     told = [RELOAD] if reload else []
     steps: list[tuple[dict[str, Any], list[str]]] = [
         ({"maxlen": 5}, [f"POST {QUEUES}", *told]),
@@ -81,28 +83,28 @@ def test_asterisk_reloads_after_the_write(reload: bool, ansible: Ansible, lab: L
     ]
     for given, expected in steps:
         lab.forget_log()
-        ansible.play(queue("a/b c", reload=reload, **given)).must_succeed()
+        direct.play(queue("a/b c", reload=reload, **given)).must_succeed()
         assert calls(lab, "POST", "PUT", "DELETE") == expected
 
 
-def test_a_reload_that_is_due_is_made_up_for(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(queue(weight=1, members=["PJSIP/1"])).must_succeed()
-    ansible.play(queue(weight=2, members=["PJSIP/2"], reload=False)).must_succeed()
+def test_a_reload_that_is_due_is_made_up_for(direct: Direct, lab: Lab) -> None:
+    direct.play(queue(weight=1, members=["PJSIP/1"])).must_succeed()
+    direct.play(queue(weight=2, members=["PJSIP/2"], reload=False)).must_succeed()
     lab.forget_log()
     for arguments in (("--check",), ()):
-        result = ansible.play(queue(weight=2), *arguments).must_succeed().result("Change")
+        result = direct.play(queue(weight=2), *arguments).must_succeed().result("Change")
         assert (result["changed"], result["action"]) == (True, "keep")
         assert result["diff"]["before"]["running"] == "the queue runs with weight 1"
         assert result["diff"]["after"]["running"] == result["running"] == "as stored"
     assert calls(lab, "POST", "PUT", "DELETE") == [RELOAD]
     assert runs(lab, "sales") == {("PJSIP/2", "static")}
-    assert not ansible.play(queue(weight=2)).must_succeed().result("Change")["changed"]
+    assert not direct.play(queue(weight=2)).must_succeed().result("Change")["changed"]
 
 
-def test_members_and_settings_are_written_in_the_order_of_the_task_and_then_kept_in_it(ansible: Ansible, lab: Lab) -> None:
+def test_members_and_settings_are_written_in_the_order_of_the_task_and_then_kept_in_it(direct: Direct, lab: Lab) -> None:
     members = ["PJSIP/3", "PJSIP/1", "PJSIP/2"]
     sounds = ["z", "y", "x"]
-    ansible.play(queue(strategy="linear", members=members, settings={"sound": sounds, "other": "1"})).must_succeed()
+    direct.play(queue(strategy="linear", members=members, settings={"sound": sounds, "other": "1"})).must_succeed()
 
     def kept(key: str) -> list[str]:
         return [line.partition("=")[2] for line in section(lab, "sales") if line.startswith(f"{key}=")]
@@ -111,7 +113,7 @@ def test_members_and_settings_are_written_in_the_order_of_the_task_and_then_kept
     # Jade reads the first two of each swapped. Another member, another setting: each time the rest stays as it was.
     more = [*members, "PJSIP/0"]
     for change in ({"maxlen": 5}, {"settings": {"other": "2"}}, {"members": more}, {"settings": {"other": None}}):
-        ansible.play(queue(**change)).must_succeed()
+        direct.play(queue(**change)).must_succeed()
         assert kept("member")[:3] == members
         assert kept("sound") == sounds
     assert kept("member")[3:] == ["PJSIP/0"]
@@ -141,8 +143,8 @@ def refusals(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ru
         {"name": name, "telephony.pbx.jade_queue": {"name": "sales", **options}, "ignore_errors": True}
         for name, (options, _words) in REFUSED.items()
     ]
-    ansible = Ansible(tmp_path_factory.mktemp("refused"), running.environment())
-    return ansible.play(yaml.safe_dump(tasks)), running.log()
+    direct = Direct(Ansible(tmp_path_factory.mktemp("refused"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks)), running.log()
 
 
 @pytest.mark.parametrize("name", list(REFUSED))
@@ -157,9 +159,9 @@ def test_refusals_cost_no_request(refusals: tuple[Run, list[Any]]) -> None:
     assert refusals[1] == []
 
 
-def test_the_longest_line_that_fits_is_kept_whole(ansible: Ansible, lab: Lab) -> None:
+def test_the_longest_line_that_fits_is_kept_whole(direct: Direct, lab: Lab) -> None:
     longest = "a" * (511 - len("announce="))
-    result = ansible.play(queue(announce=longest)).must_succeed().result("Change")
+    result = direct.play(queue(announce=longest)).must_succeed().result("Change")
     assert result["queue"]["announce"] == longest
     assert section(lab, "sales") == [f"announce={longest}"]
 
@@ -182,28 +184,28 @@ LOSSES: dict[str, tuple[str, str | None]] = {
 }
 
 
-def test_what_a_write_costs_other_queues_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_what_a_write_costs_other_queues_is_told(direct: Direct, lab: Lab) -> None:
     text = "[sales]\nmaxlen=1\n\n" + "\n".join(f"[{name}]\n{settings}\n" for name, (settings, _loss) in LOSSES.items())
     lab.set(jade="f31439d", files={FILE: text})
     lab.jade("PUT", "/v1/admin/core/modules/app_queue.so")
-    assert ansible.play(queue(maxlen=1)).must_succeed().warnings == []  # nothing is written
+    assert direct.play(queue(maxlen=1)).must_succeed().warnings == []  # nothing is written
     assert lab.file(FILE) == text
     told = [(name, loss) for name, (_settings, loss) in LOSSES.items() if loss]
     for arguments in (("--check",), ()):
-        warnings = ansible.play(queue(maxlen=2), *arguments).must_succeed().result("Change")["warnings"]
+        warnings = direct.play(queue(maxlen=2), *arguments).must_succeed().result("Change")["warnings"]
         assert len(warnings) == len(told)
         for warning, (name, loss) in zip(warnings, told):
             assert warning.startswith(f"Jade writes the whole file of the queue sales again, and {name} loses {loss}")
 
 
-def test_what_a_change_costs_the_queue_itself_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_what_a_change_costs_the_queue_itself_is_told(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", files={FILE: "[sales]\nannounce=one\\;two\nstrategy=linear\nmember=PJSIP/1\nmember=PJSIP/2\n"})
     lab.jade("PUT", "/v1/admin/core/modules/app_queue.so")
     told = "sales loses the end of announce=one\\, which Jade has cut"
-    (warning,) = ansible.play(queue(maxlen=2), "--check").must_succeed().result("Change")["warnings"]
+    (warning,) = direct.play(queue(maxlen=2), "--check").must_succeed().result("Change")["warnings"]
     assert warning.endswith(told)
-    assert ansible.play(queue(maxlen=2, announce="one"), "--check").must_succeed().warnings == []
-    assert ansible.play(queue(state="absent"), "--check").must_succeed().warnings == []
+    assert direct.play(queue(maxlen=2, announce="one"), "--check").must_succeed().warnings == []
+    assert direct.play(queue(state="absent"), "--check").must_succeed().warnings == []
 
 
 # What runs
@@ -236,28 +238,20 @@ def stays(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     running.jade("DELETE", "/v1/admin/core/modules/pbx_config.so")
     reload = {"method": "PUT", "path": "modules/app_queue"}
     running.fault("status", match=reload, status=200, body='{"api_ver": "0.1", "statuscode": 200}', times=None)
-    tasks = [
-        {"telephony.pbx.jade_queue": {"name": name, **options}, "name": name, "when": f"inventory_hostname == '{name}'"}
-        for name, (options, _words) in STAYS.items()
-    ]
+    tasks = [{"telephony.pbx.jade_queue": {"name": name, **options}, "name": name} for name, (options, _words) in STAYS.items()]
     for module in DIALPLANS:
         options = {"name": module, "lines": "exten => 1,1,NoOp()"}
-        tasks.append({f"telephony.pbx.{module}": options, "name": module, "when": f"inventory_hostname == '{module}'"})
-    hosts = ",".join(str(task["name"]) for task in tasks)
-    ansible = Ansible(tmp_path_factory.mktemp("stays"), running.environment())
-    forks = str(len(tasks))
-    free = {"hosts": "all", "connection": "local", "strategy": "ansible.builtin.free", "vars": ONE_JADE}
-    return ansible.play(yaml.safe_dump(tasks), "-i", hosts, "-f", forks, **free)
+        tasks.append({f"telephony.pbx.{module}": options, "name": module})
+    direct = Direct(Ansible(tmp_path_factory.mktemp("stays"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks), at_once=True)
 
 
 @pytest.mark.parametrize("name", [*STAYS, *DIALPLANS])
 def test_what_does_not_come_into_force_is_told(name: str, stays: Run) -> None:
     words = UNREAD if name in DIALPLANS else STAYS[name][1]
-    record = next(record for record in stays.of(name) if record.host == name)
-    assert record.status == "failed", record.result
-    assert record.result["error"]["kind"] == "not_applied"
-    assert words in record.result["msg"]
-    assert len(record.result["msg"].splitlines()) == 1
+    result = stays.failure(name)
+    assert result["error"]["kind"] == "not_applied"
+    assert words in result["msg"]
 
 
 # Members
@@ -274,70 +268,69 @@ def test_what_does_not_come_into_force_is_told(name: str, stays: Run) -> None:
 def test_how_a_server_names_a_member_is_found_out_once(
     profile: str, own: str, other: str, times: int, lab: Lab, tmp_path: Any
 ) -> None:
-    ansible = Ansible(tmp_path, lab.environment(profile))
-    assert ansible.play(member("PJSIP/1")).must_succeed().result("Change")["changed"]
+    steps: list[tuple[dict[str, Any], bool]] = [
+        ({}, True), ({}, False), ({"penalty": 2}, True), ({"paused": True, "paused_reason": "lunch"}, True),
+        # Also when it isn't there any more.
+        ({"state": "absent"}, True), ({"state": "absent"}, False),
+    ]  # fmt: skip
+    tasks = "".join(member("PJSIP/1", **given) for given, _changed in steps)
+    run = Direct(Ansible(tmp_path, lab.environment(profile))).play(tasks).must_succeed()
+    assert [record.changed for record in run.of("Change")] == [changed for _given, changed in steps]
     asked = calls(lab, "GET", part=f"{MEMBERS}/")
     assert set(asked) == {own, other}
     assert asked.count(other) == times
-    lab.forget_log()
-    pause = {"paused": True, "paused_reason": "lunch"}
-    for given, changed in (({}, False), ({"penalty": 2}, True), (pause, True), ({"state": "absent"}, True)):
-        assert ansible.play(member("PJSIP/1", **given)).must_succeed().result("Change")["changed"] is changed
-    # Also when it isn't there any more.
-    assert not ansible.play(member("PJSIP/1", state="absent")).must_succeed().result("Change")["changed"]
-    assert set(calls(lab, "GET", part=f"{MEMBERS}/")) == {own}
     assert calls(lab, "DELETE") == [own.replace("GET", "DELETE")]
 
 
-def test_a_member_of_another_queue_whose_id_is_the_name_is_not_taken_for_it(ansible: Ansible, lab: Lab) -> None:
+def test_a_member_of_another_queue_whose_id_is_the_name_is_not_taken_for_it(direct: Direct, lab: Lab) -> None:
     # The way of older servers, tried on this one, finds Local/1 of the queue demo.
-    ansible.play(queue("demo")).must_succeed()
+    direct.play(queue("demo")).must_succeed()
     lab.jade("POST", MEMBERS, {"queue_name": "demo", "name": "Local/1", "state_interface": "Local/1"})
-    result = ansible.play(member("Local/1@demo")).must_succeed().result("Change")
+    result = direct.play(member("Local/1@demo")).must_succeed().result("Change")
     assert (result["action"], result["queue_member"]["id"]) == ("create", "Local/1@demo@sales_1")
     assert runs(lab, "demo") == {("Local/1", "dynamic")}
     assert runs(lab, "sales_1") == {(STATIC, "static"), ("Local/1@demo", "dynamic")}
 
 
-def test_a_member_for_a_queue_that_does_not_run_is_refused_before_jade_says_yes(ansible: Ansible, lab: Lab) -> None:
+def test_a_member_for_a_queue_that_does_not_run_is_refused_before_jade_says_yes(direct: Direct, lab: Lab) -> None:
     for arguments in (("--check",), ()):
-        result = ansible.play(member("PJSIP/1", "nowhere"), *arguments).failure("Change")
+        result = direct.play(member("PJSIP/1", "nowhere"), *arguments).failure("Change")
         assert result["error"]["kind"] == "not_found"
         assert "there is no running queue nowhere" in result["msg"]
     assert calls(lab, "POST") == []
 
 
-def test_a_static_member_is_not_removed_in_silence(ansible: Ansible, lab: Lab) -> None:
+def test_a_static_member_is_not_removed_in_silence(direct: Direct, lab: Lab) -> None:
     for arguments in (("--check",), ()):
-        result = ansible.play(member(STATIC, state="absent"), *arguments).failure("Change")
+        result = direct.play(member(STATIC, state="absent"), *arguments).failure("Change")
         assert "is static: it comes from the queue's file, and Asterisk won't take it out" in result["msg"]
         assert "Change members with telephony.pbx.jade_queue" in result["error"]["hint"]
     assert calls(lab, "DELETE") == []
 
 
-def test_a_static_member_takes_a_break_though_its_state_is_watched_elsewhere(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(queue(members=["Local/1@demo,0,Ann,PJSIP/1"])).must_succeed()
+def test_a_static_member_takes_a_break_though_its_state_is_watched_elsewhere(direct: Direct, lab: Lab) -> None:
+    direct.play(queue(members=["Local/1@demo,0,Ann,PJSIP/1"])).must_succeed()
     lab.forget_log()
-    result = ansible.play(member("Ann", "sales", paused=True, paused_reason="lunch", penalty=4)).must_succeed().result("Change")
+    result = direct.play(member("Ann", "sales", paused=True, paused_reason="lunch", penalty=4)).must_succeed().result("Change")
     shown = result["queue_member"]
     assert (shown["paused"], shown["paused_reason"], shown["penalty"]) == (True, "lunch", 4)
     assert (shown["location"], shown["state_interface"]) == ("Local/1@demo", "PJSIP/1")
     assert calls(lab, "POST", "PUT", "DELETE") == [f"PUT {MEMBERS}/Ann%40sales"]
 
 
-def test_an_interface_is_in_a_queue_once(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(member("PJSIP/1")).must_succeed()
+def test_an_interface_is_in_a_queue_once(direct: Direct, lab: Lab) -> None:
+    direct.play(member("PJSIP/1")).must_succeed()
     lab.forget_log()
-    result = ansible.play(member("Ann", state_interface="PJSIP/1")).failure("Change")
+    result = direct.play(member("Ann", state_interface="PJSIP/1")).failure("Change")
     assert result["error"]["kind"] == "conflict"
     assert "PJSIP/1 is a member of sales_1 already, by the name PJSIP/1" in result["msg"]
     assert calls(lab, "POST") == []
 
 
-def test_a_break_ends_with_its_reason(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(member("PJSIP/1", paused=True, paused_reason="lunch")).must_succeed()
+def test_a_break_ends_with_its_reason(direct: Direct, lab: Lab) -> None:
+    direct.play(member("PJSIP/1", paused=True, paused_reason="lunch")).must_succeed()
     lab.forget_log()
-    result = ansible.play(member("PJSIP/1", paused=False)).must_succeed().result("Change")
+    result = direct.play(member("PJSIP/1", paused=False)).must_succeed().result("Change")
     assert (result["queue_member"]["paused"], result["queue_member"]["paused_reason"]) == (False, "")
     row = lab.jade("GET", f"{MEMBERS}/PJSIP%2F1%40sales_1")
     assert (row["paused"], row["paused_reason"]) == (0, "")

@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from ansible_collections.telephony.pbx.plugins.module_utils._engine.polling import poll
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 from tests.system.support.secrets import exposed
@@ -61,7 +63,7 @@ def values(lab: Lab, username: str = "bob") -> dict[str, Any]:
 
 def changes(lab: Lab) -> list[str]:
     """The calls of the collection that change something."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
 def sections(lab: Lab) -> dict[str, set[str]]:
@@ -106,10 +108,10 @@ def test_a_write_that_jade_does_and_says_no_to_is_settled(kind: str, ansible: An
     assert list(exposed(run, {PASSWORD})) == []
 
 
-def test_a_change_waits_for_the_phone_whose_context_asterisk_shows_late(ansible: Ansible, lab: Lab) -> None:
+def test_a_change_waits_for_the_phone_whose_context_asterisk_shows_late(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.set(jade="f31439d", pjsip_lag=1.5)
-    run = ansible.play(bob("One", context="other") + bob("Two", name="Robert")).must_succeed()
+    run = direct.play(bob("One", context="other") + bob("Two", name="Robert")).must_succeed()
     assert run.result("One")["manager_user"]["context"] == "other"
     assert values(lab) == {**values(lab), "context": "other", "name": "Robert", "password": PASSWORD}
 
@@ -138,14 +140,14 @@ def test_a_failed_create_tells_of_the_phones_that_it_and_others_left(ansible: An
     assert list(exposed(first, {PASSWORD, *lab.secrets})) == []
 
 
-def test_an_account_that_loses_its_contact_in_between_is_told_field_by_field(ansible: Ansible, lab: Lab) -> None:
+def test_an_account_that_loses_its_contact_in_between_is_told_field_by_field(direct: Direct, lab: Lab) -> None:
     row = create(lab)
     # Jade looks for the contact last, after name, password and permissions.
     (contact,) = lab.jade("GET", CONTACTS)["list"]
     lab.jade("DELETE", f"{CONTACTS}/{contact['uuid']}")
     body = json.dumps({"api_ver": "0.1", "statuscode": 200, "result": {"list": [contact]}})
     lab.fault("status", status=200, body=body, times=None, match={"method": "GET", "path": "user/contacts$"})
-    result = ansible.play(bob(name="Robert", context="other", permissions=["admin_of_sales"])).failure("Change")
+    result = direct.play(bob(name="Robert", context="other", permissions=["admin_of_sales"])).failure("Change")
     assert "only a part was changed: name, permissions, but not context" in result["msg"]
     assert "what should have stayed" not in result["msg"]
     assert "Jade's steps are name and password, permissions, context" in result["msg"]
@@ -153,12 +155,12 @@ def test_an_account_that_loses_its_contact_in_between_is_told_field_by_field(ans
     assert shown(lab)["uuid"] == row["uuid"]
 
 
-def test_an_account_that_is_removed_alone_leaves_its_phone_which_is_told_and_found(ansible: Ansible, lab: Lab) -> None:
+def test_an_account_that_is_removed_alone_leaves_its_phone_which_is_told_and_found(direct: Direct, lab: Lab) -> None:
     key = create(lab)["uuid"]
     target = next(row["target"] for row in lab.jade("GET", CONTACTS)["list"] if row["user_uuid"] == key)
     lab.forget_log()
     for arguments in (("--check",), ()):
-        run = ansible.play(task("jade_user", username="bob", state="absent"), *arguments).must_succeed()
+        run = direct.play(task("jade_user", username="bob", state="absent"), *arguments).must_succeed()
         (warning,) = run.result("Change")["warnings"]
         assert f"has a phone, which Jade leaves behind as PJSIP endpoint {target}" in warning
         assert "with its contact and the permissions sales, user" in warning
@@ -166,43 +168,43 @@ def test_an_account_that_is_removed_alone_leaves_its_phone_which_is_told_and_fou
     assert changes(lab) == [f"DELETE {USERS}/{key}"]
     assert all(target in found for found in sections(lab).values())
     tasks = task("jade_user_contact_info", "Find", query="[?username==null].uuid | [0]")
-    found = ansible.play(tasks).must_succeed().result("Find")["query_result"]
+    found = direct.play(tasks).must_succeed().result("Find")["query_result"]
     tasks = task("jade_user_contact", uuid=found, state="absent") + task("jade_user_contact_info", "Find")
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     assert run.result("Change")["changed"]
     assert run.result("Find")["count"] == 0
     assert run.warnings == []
 
 
-def test_an_account_without_a_phone_is_not_touched_as_managers_do_it(ansible: Ansible, lab: Lab) -> None:
+def test_an_account_without_a_phone_is_not_touched_as_managers_do_it(direct: Direct, lab: Lab) -> None:
     tasks = task("jade_user", "Create", username="carol", password=PASSWORD, name="Carol")
     tasks += task("jade_manager_user_info", "Find", username="carol")
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     (found,) = run.result("Find")["manager_users"]
     assert (found["context"], found["permissions"]) == ("", [])
     before = values(lab, "carol")
     lab.forget_log()
     for options in ({"name": "C"}, {"permissions": ["user"], "context": "demo"}, {"state": "absent"}):
-        result = ansible.play(task("jade_manager_user", username="carol", **options)).failure("Change")
+        result = direct.play(task("jade_manager_user", username="carol", **options)).failure("Change")
         assert "the user carol has no phone (no context)" in result["msg"]
         assert "Use telephony.pbx.jade_user for its name and password, or to remove it" in result["error"]["hint"]
     # Jade would have emptied the password before it says no.
     assert changes(lab) == []
     assert values(lab, "carol") == before
     # A change that is none is fine.
-    assert not ansible.play(task("jade_manager_user", username="carol", name="Carol")).must_succeed().records[0].changed
+    assert not direct.play(task("jade_manager_user", username="carol", name="Carol")).must_succeed().records[0].changed
 
 
 @pytest.mark.parametrize("module", ["jade_user", "jade_manager_user"])
-def test_a_delete_that_lies_is_a_failure(module: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_delete_that_lies_is_a_failure(module: str, direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.fault("status", status=200, body='{"api_ver": "0.1", "statuscode": 200}', times=None, match={"method": "DELETE"})
-    result = ansible.play(task(module, username="bob", state="absent")).failure("Change")
+    result = direct.play(task(module, username="bob", state="absent")).failure("Change")
     assert result["error"]["kind"] == "not_applied"
     assert "The user bob is still there, although the server said that it was removed" in result["msg"]
 
 
-def test_an_account_can_not_lock_itself_out(ansible: Ansible, lab: Lab) -> None:
+def test_an_account_can_not_lock_itself_out(direct: Direct, lab: Lab) -> None:
     create(lab, username="boss", permissions=["admin", "user"])
     own = {"api_username": "boss", "api_password": PASSWORD}
     tasks = "".join(
@@ -214,29 +216,29 @@ def test_an_account_can_not_lock_itself_out(ansible: Ansible, lab: Lab) -> None:
             ("jade_user_permission", {"permission": "admin", "state": "absent"}),
         ])
     )  # fmt: skip
-    run = ansible.play(tasks, vars={}, ignore_errors=True)
+    run = direct.play(tasks.replace("- name:", "- ignore_errors: true\n  name:"))
     told = [record.result["msg"] for record in run.records]
     assert ["it can't remove itself" in text for text in told] == [True, True, False, False]
     assert ["it can't take the permission admin from itself" in text for text in told] == [False, False, True, True]
     # A token doesn't tell whose it is; the name that lies about is another one's.
     tasks = task("jade_login", "Log in", **own)
-    token = ansible.play(tasks, variables={"JADE_TOKEN_CACHE": "off"}).must_succeed().result("Log in")["login"]["token"]
+    token = direct.play(tasks).must_succeed().result("Log in")["login"]["token"]
     for module in ("jade_user", "jade_manager_user"):
-        result = ansible.play(task(module, username="boss", state="absent", api_token=token)).failure("Change")
+        result = direct.play(task(module, username="boss", state="absent", api_token=token)).failure("Change")
         assert "username boss is the account that this task logs in with; it can't remove itself" in result["msg"]
     assert changes(lab) == []
     # Another account may do it.
-    ansible.play(task("jade_manager_user", username="boss", permissions=["user"])).must_succeed()
+    direct.play(task("jade_manager_user", username="boss", permissions=["user"])).must_succeed()
     assert values(lab, "boss")["permissions"] == ["user"]
 
 
-def test_a_trunk_that_loses_by_the_write_of_a_phone_is_named(ansible: Ansible, lab: Lab) -> None:
+def test_a_trunk_that_loses_by_the_write_of_a_phone_is_named(direct: Direct, lab: Lab) -> None:
     """Phones and trunks share three files, which Jade reads with losses and writes again as a whole."""
     lab.jade("POST", "/v1/manager/trunks", {"name": "other", "context": "from-other", "server_uri": "sip:other.example.com"})
     for kind, value in (("endpoint", "from-other"), ("registration", "other.example.com")):
         file = f"jade.pjsip.{kind}.conf"
         lab.set(jade="f31439d", files={file: lab.file(file).replace(value, value + "\\;x")})
-    run = ansible.play(bob(password=PASSWORD, context="demo", permissions=["user"]), "--check").must_succeed()
+    run = direct.play(bob(password=PASSWORD, context="demo", permissions=["user"]), "--check").must_succeed()
     (warning,) = run.warnings
     # The file of registrations isn't written for a phone.
     assert "Jade writes the files of the phone of bob again, and other loses the end of context" in warning

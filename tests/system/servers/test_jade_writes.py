@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
-from tests.system.support.runner import ONE_JADE, Ansible, Run
+from tests.system.support.runner import Ansible, Run
 
 USERS = "/admin/user/users$"
 CREATE = """
@@ -37,47 +39,47 @@ def usernames(lab: Lab) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["reset", "close", "error", "html", "not_json"])
-def test_a_create_that_took_effect_is_settled(kind: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_create_that_took_effect_is_settled(kind: str, direct: Direct, lab: Lab) -> None:
     lab.fault(kind, when="after", match={"method": "POST", "path": USERS})
-    run = ansible.play(CREATE).must_succeed()
+    run = direct.play(CREATE).must_succeed()
     assert lab.hits() == [1]
     result = run.result("Create")
     assert result["changed"]
     assert result["user"]["uuid"]
     assert [text for text in run.warnings if "the call failed, but the user was created all the same" in text]
-    assert lab.calls(method="POST", login="false") == ["POST /v1/admin/user/users"]
+    assert jade_calls(lab, method="POST") == ["POST /v1/admin/user/users"]
 
 
 @pytest.mark.parametrize(("kind", "told"), [("reset", "connection"), ("error", "server")])
-def test_a_create_that_took_no_effect_is_told(kind: str, told: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_create_that_took_no_effect_is_told(kind: str, told: str, direct: Direct, lab: Lab) -> None:
     lab.fault(kind, when="before", match={"method": "POST", "path": USERS})
-    run = ansible.play(CREATE)
+    run = direct.play(CREATE)
     assert run.code == 2
     result = run.failure("Create")
     assert result["error"]["kind"] == told
     assert "nothing was created" in result["msg"]
     assert "alice" not in usernames(lab)
     # A write that the server may have seen is never sent twice.
-    assert lab.calls(method="POST", login="false") == ["POST /v1/admin/user/users"]
+    assert jade_calls(lab, method="POST") == ["POST /v1/admin/user/users"]
 
 
-def test_what_can_not_be_settled_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_what_can_not_be_settled_is_told(direct: Direct, lab: Lab) -> None:
     lab.fault("reset", when="after", match={"method": "POST", "path": USERS})
     lab.fault("status", status=403, times=None, skip=1, match={"method": "GET", "path": USERS})
-    result = ansible.play(CREATE).failure("Create")
+    result = direct.play(CREATE).failure("Create")
     assert result["error"]["kind"] == "ambiguous_write"
     assert "it can't be read whether it was created" in result["msg"]
 
 
-def test_a_failed_create_of_a_phone_tells_what_jade_leaves_behind(ansible: Ansible, lab: Lab) -> None:
+def test_a_failed_create_of_a_phone_tells_what_jade_leaves_behind(direct: Direct, lab: Lab) -> None:
     lab.fault("error", when="before", match={"method": "POST", "path": "/manager/users$"})
-    message = ansible.play(PHONE).failure("Create")["msg"]
+    message = direct.play(PHONE).failure("Create")["msg"]
     assert "nothing was created" in message
     assert "Jade leaves unused PJSIP sections behind" in message
 
 
-def test_a_change_that_was_half_done_is_told(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(PHONE).must_succeed()
+def test_a_change_that_was_half_done_is_told(direct: Direct, lab: Lab) -> None:
+    direct.play(PHONE).must_succeed()
     # The name shows at once, the phone's context only when Asterisk has caught up.
     lab.set(jade="f31439d", pjsip_lag=60)
     lab.fault("error", when="after", match={"method": "PUT", "path": "/manager/users/"})
@@ -88,14 +90,14 @@ def test_a_change_that_was_half_done_is_told(ansible: Ansible, lab: Lab) -> None
     name: Robert
     context: other
 """
-    result = ansible.play(tasks).failure("Change")
+    result = direct.play(tasks).failure("Change")
     assert "only a part was changed: name, but not context" in result["msg"]
 
 
-def test_a_change_keeps_what_is_not_given(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(PHONE).must_succeed()
+def test_a_change_keeps_what_is_not_given(direct: Direct, lab: Lab) -> None:
+    direct.play(PHONE).must_succeed()
     tasks = "- name: Change\n  telephony.pbx.jade_manager_user:\n    username: bob\n    permissions: [admin]"
-    ansible.play(tasks).must_succeed()
+    direct.play(tasks).must_succeed()
     bob = next(user for user in lab.jade("GET", "/v1/manager/users")["list"] if user["username"] == "bob")
     assert {name: bob[name] for name in ("password", "name", "context")} == {
         "password": "Bob-Pa55word", "name": "Bob", "context": "demo",
@@ -135,28 +137,18 @@ def lies(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
     nothing = {"status": 200, "body": '{"api_ver": "0.1", "statuscode": 200}', "times": None}
     for method, path in (("DELETE", "user/users/"), ("PUT", "cfg_parkinglots/sales"), ("PUT", "modules/res_parking")):
         running.fault("status", match={"method": method, "path": path}, **nothing)
-    tasks = [{"name": name, **task, "when": f"inventory_hostname == '{name}'"} for name, (task, _words) in LIES.items()]
-    ansible = Ansible(tmp_path_factory.mktemp("lies"), running.environment())
-    return ansible.play(
-        yaml.safe_dump(tasks),
-        *("-i", ",".join(LIES)),
-        hosts="all",
-        connection="local",
-        strategy="ansible.builtin.free",
-        vars=ONE_JADE,
-    )
+    direct = Direct(Ansible(tmp_path_factory.mktemp("lies"), running.environment()))
+    return direct.play(yaml.safe_dump([{"name": name, **task} for name, (task, _words) in LIES.items()]), at_once=True)
 
 
 @pytest.mark.parametrize("name", list(LIES))
 def test_a_yes_that_is_a_lie_is_a_failure(name: str, lies: Run) -> None:
-    record = next(record for record in lies.of(name) if record.host == name)
-    assert record.status == "failed", record.result
-    assert record.result["error"]["kind"] == "not_applied"
-    assert LIES[name][1] in record.result["msg"]
-    assert len(record.result["msg"].splitlines()) == 1
+    result = lies.failure(name)
+    assert result["error"]["kind"] == "not_applied"
+    assert LIES[name][1] in result["msg"]
 
 
-def test_a_call_that_the_server_does_not_have(ansible: Ansible, lab: Lab) -> None:
+def test_a_call_that_the_server_does_not_have(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", cfg_parkinglots={"sales": {"parkpos": "801-850"}})
     tasks = """
 - name: Change
@@ -165,6 +157,6 @@ def test_a_call_that_the_server_does_not_have(ansible: Ansible, lab: Lab) -> Non
     parkpos: 801-899
     endpoint: parkinglots
 """
-    result = ansible.play(tasks).failure("Change")
+    result = direct.play(tasks).failure("Change")
     assert result["error"]["kind"] == "unsupported"
     assert "this Jade has no such endpoint" in result["msg"]
