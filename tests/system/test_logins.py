@@ -125,7 +125,7 @@ def test_a_token_that_is_too_old_is_refreshed_once(strategy: str, ansible: Ansib
     plays = [
         {"hosts": "localhost", "gather_facts": False, "vars": python, "tasks": [
             question,
-            {"name": "Let the next one live longer", "ansible.builtin.uri": {**control, "body": {"ycm": {"token_seconds": 3600}}}},
+            {"name": "Let the next one live long", "ansible.builtin.uri": {**control, "body": {"ycm": {"token_seconds": 3600}}}},
             {"name": "Let this one get old", "ansible.builtin.wait_for": {"timeout": 2}},
         ]},
         {"gather_facts": False, "strategy": strategy, **EVERYWHERE, "tasks": [question]},
