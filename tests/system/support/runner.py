@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.system.support.lab import Lab
+if TYPE_CHECKING:  # the process that reads inventories has no lab
+    from tests.system.support.lab import Lab
 
 SYSTEM_TESTS = Path(__file__).resolve().parent.parent
 ROOT = SYSTEM_TESTS.parent.parent
