@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible
 
@@ -56,7 +57,7 @@ def values(row: dict[str, Any]) -> dict[str, Any]:
 
 def changes(lab: Lab) -> list[str]:
     """The calls of the collection that change something."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
 REPLACED = [f"PUT /v1{STEPS}/{UUID}", f"DELETE /v1{STEPS}/{UUID}", f"POST /v1{STEPS}"]
