@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
@@ -55,14 +56,14 @@ def _plain(value: Any) -> Any:
 # Logins and refusals
 
 
-def test_a_run_costs_one_login_and_no_logout(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(LIST + "  loop: [1, 2, 3]\n").must_succeed()
+def test_a_run_costs_one_login_and_no_logout(direct: Direct, lab: Lab) -> None:
+    direct.play(LIST * 3).must_succeed()
     assert lab.calls() == [TOKEN, V2, V2, V2]
 
 
-def test_tokens_may_come_from_another_address(ansible: Ansible, lab: Lab) -> None:
+def test_tokens_may_come_from_another_address(direct: Direct, lab: Lab) -> None:
     url = lab.ready["tests"]["aicc"]["auth_url"]
-    assert ansible.play(LIST, variables={"AICC_AUTH_URL": url}).must_succeed().result("List")["count"] == 2
+    assert direct.play(LIST, variables={"AICC_AUTH_URL": url}).must_succeed().result("List")["count"] == 2
     assert [(entry["name"], entry["login"]) for entry in lab.log()] == [("aicc-auth", True), ("aicc", False)]
 
 
@@ -77,29 +78,29 @@ def test_wrong_credentials_are_tried_once(ansible: Ansible, lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("path", [LOGIN, QUERY])
-def test_a_gateway_that_refuses_the_caller_is_told_as_that_and_not_remembered(path: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_gateway_that_refuses_the_caller_is_told_as_that_and_not_remembered(path: str, direct: Direct, lab: Lab) -> None:
     lab.fault("html", match={"path": path}, status=403)
-    result = ansible.play(LIST).failure("List")
+    result = direct.play(LIST).failure("List")
     assert (result["error"]["kind"], result["error"]["status"]) == ("permission", 403)
     assert "this machine's address on the operator's list" in result["msg"]
     assert "<html" not in str(result)
     # It was the address, not the credentials: they are tried again at once.
-    ansible.play(LIST).must_succeed()
+    direct.play(LIST).must_succeed()
 
 
-def test_a_token_that_ends_costs_one_login_even_between_pages(ansible: Ansible, lab: Lab) -> None:
+def test_a_token_that_ends_costs_one_login_even_between_pages(direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"softphones": 250})
     lab.fault("token_expired", match={"path": QUERY}, skip=1)
-    run = ansible.play(LIST, variables={"AICC_CONCURRENCY": "1"}).must_succeed()
+    run = direct.play(LIST, variables={"AICC_CONCURRENCY": "1"}).must_succeed()
     found = run.result("List")["softphones"]
     assert len({phone["number"] for phone in found}) == len(found) == 250
     assert run.warnings == []
     assert lab.calls(login="true") == [TOKEN] * 2
 
 
-def test_a_token_that_is_refused_at_once_is_told_with_what_may_be_behind_it(ansible: Ansible, lab: Lab) -> None:
+def test_a_token_that_is_refused_at_once_is_told_with_what_may_be_behind_it(direct: Direct, lab: Lab) -> None:
     lab.fault("status", times=None, match={"path": QUERY}, status=401)
-    result = ansible.play(LIST).failure("List")
+    result = direct.play(LIST).failure("List")
     assert result["error"]["kind"] == "authentication"
     assert "Has the service been bought" in result["msg"]
     assert lab.calls() == [TOKEN, V2, TOKEN, V2]
@@ -115,9 +116,9 @@ CODES = {
 
 
 @pytest.mark.parametrize("code", list(CODES))
-def test_a_return_code_in_a_good_answer_is_an_error_in_the_vendors_words(code: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_return_code_in_a_good_answer_is_an_error_in_the_vendors_words(code: str, direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"ret_code": code})
-    result = ansible.play(LIST).failure("List")
+    result = direct.play(LIST).failure("List")
     kind, words, vendor = CODES[code]
     assert (result["error"]["kind"], result["error"]["code"], result["error"]["text"]) == (kind, code, vendor)
     assert words in result["msg"]
@@ -125,49 +126,49 @@ def test_a_return_code_in_a_good_answer_is_an_error_in_the_vendors_words(code: s
 
 
 @pytest.mark.parametrize("code", ["2", "4"])
-def test_a_return_code_that_means_nothing_is_an_empty_list(code: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_return_code_that_means_nothing_is_an_empty_list(code: str, direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"ret_code": code})
-    run = ansible.play(LIST).must_succeed()
+    run = direct.play(LIST).must_succeed()
     assert run.result("List")["softphones"] == []
     assert run.warnings == []
 
 
-def test_a_failure_of_the_business_is_told_with_its_code(ansible: Ansible, lab: Lab) -> None:
+def test_a_failure_of_the_business_is_told_with_its_code(direct: Direct, lab: Lab) -> None:
     lab.fault("error", times=None, match={"path": QUERY})
-    result = ansible.play(LIST, variables={"AICC_RETRIES": "0"}).failure("List")
+    result = direct.play(LIST, variables={"AICC_RETRIES": "0"}).failure("List")
     assert (result["error"]["status"], result["error"]["code"]) == (500, "1")
     assert "Query failed." in result["msg"]
 
 
 @pytest.mark.parametrize("how", ["delete", "insert", "resort"])
-def test_softphones_that_move_between_pages_are_all_listed_once(how: str, ansible: Ansible, lab: Lab) -> None:
+def test_softphones_that_move_between_pages_are_all_listed_once(how: str, direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"softphones": 250})
     lab.fault("move_rows", match={"path": QUERY}, skip=1, how=how)
-    found = ansible.play(LIST).must_succeed().result("List")["softphones"]
+    found = direct.play(LIST).must_succeed().result("List")["softphones"]
     numbers = [phone["number"] for phone in found]
     assert len(set(numbers)) == len(numbers) == {"delete": 249, "insert": 251, "resort": 250}[how]
     assert lab.hits() == [1]
 
 
-def test_a_page_that_is_cut_short_is_filled_from_where_it_ended(ansible: Ansible, lab: Lab) -> None:
+def test_a_page_that_is_cut_short_is_filled_from_where_it_ended(direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"softphones": 250})
     lab.fault("short_page", match={"path": QUERY}, times=2, rows=60)
-    run = ansible.play(LIST, variables={"AICC_CONCURRENCY": "1"}).must_succeed()
+    run = direct.play(LIST, variables={"AICC_CONCURRENCY": "1"}).must_succeed()
     assert run.result("List")["count"] == 250
     assert run.warnings == []
 
 
 @pytest.mark.parametrize("past_end", ["0", "4"])
-def test_a_full_last_page_ends_the_list(past_end: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_full_last_page_ends_the_list(past_end: str, direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"softphones": 200, "past_end": past_end})
-    run = ansible.play(LIST).must_succeed()
+    run = direct.play(LIST).must_succeed()
     assert run.result("List")["count"] == 200
     assert run.warnings == []
 
 
-def test_which_version_a_server_has_is_found_out_once_per_run(ansible: Ansible, lab: Lab) -> None:
+def test_which_version_a_server_has_is_found_out_once_per_run(direct: Direct, lab: Lab) -> None:
     lab.set(aicc={"v2": False})
-    ansible.play(LIST + "  loop: [1, 2]\n").must_succeed()
+    direct.play(LIST * 2).must_succeed()
     assert lab.calls() == [TOKEN, V2, V1, V1]
 
 

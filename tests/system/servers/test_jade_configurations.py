@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
 from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
@@ -36,7 +39,7 @@ def task(subsystem: str = "park", **options: Any) -> str:
 
 def changes(lab: Lab) -> list[str]:
     """The calls that change something."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
 def backups(lab: Lab, file: str = PARK) -> list[str]:
@@ -75,21 +78,21 @@ def test_the_whole_file_is_written_and_jades_line_stays(ansible: Ansible, lab: L
 @pytest.mark.parametrize(
     "data", [INCLUDE + TEXT, TEXT + "#include <jade.res_parking.conf>\n", TEXT + "#tryinclude jade.res_parking.conf ; by hand"]
 )
-def test_jades_line_may_stand_elsewhere_and_otherwise(data: str, ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task(data=data, includes="refuse")).must_succeed()
+def test_jades_line_may_stand_elsewhere_and_otherwise(data: str, direct: Direct, lab: Lab) -> None:
+    direct.play(task(data=data, includes="refuse")).must_succeed()
     assert lab.file(PARK) == data.rstrip("\n") + "\n"
 
 
-def test_a_text_that_drops_jades_line_is_refused_if_so_asked_for(ansible: Ansible, lab: Lab) -> None:
-    result = ansible.play(task(data=TEXT + f"; {INCLUDE}", includes="refuse")).failure("Change")
+def test_a_text_that_drops_jades_line_is_refused_if_so_asked_for(direct: Direct, lab: Lab) -> None:
+    result = direct.play(task(data=TEXT + f"; {INCLUDE}", includes="refuse")).failure("Change")
     assert "data lacks the #include of jade.res_parking.conf" in result["msg"]
     assert changes(lab) == []
 
 
-def test_the_text_as_it_is_without_jades_line_is_no_change(ansible: Ansible, lab: Lab) -> None:
+def test_the_text_as_it_is_without_jades_line_is_no_change(direct: Direct, lab: Lab) -> None:
     text = lab.file(PARK)
     lab.set(jade="f31439d", files={PARK: text.replace(INCLUDE, "\n\n" + INCLUDE)})
-    result = ansible.play(task(data=text.replace(INCLUDE, "").rstrip())).must_succeed().result("Change")
+    result = direct.play(task(data=text.replace(INCLUDE, "").rstrip())).must_succeed().result("Change")
     assert not result["changed"]
     assert changes(lab) == []
 
@@ -117,8 +120,8 @@ def refusals(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ru
     for name in NAMES:
         info = {"telephony.pbx.jade_configuration_info": {"name": name}}
         tasks += [{"name": f"read {name}", "ignore_errors": True, **info}]
-    ansible = Ansible(tmp_path_factory.mktemp("refused"), running.environment())
-    return ansible.play(yaml.safe_dump(tasks)), running.log()
+    direct = Direct(Ansible(tmp_path_factory.mktemp("refused"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks)), running.log()
 
 
 @pytest.mark.parametrize("name", list(REFUSED))
@@ -146,9 +149,9 @@ def test_what_is_refused_costs_no_request(refusals: tuple[Run, list[Any]], runni
     assert refusals[1] == []
 
 
-def test_the_file_of_another_part_is_not_asked_for(ansible: Ansible, lab: Lab) -> None:
+def test_the_file_of_another_part_is_not_asked_for(direct: Direct, lab: Lab) -> None:
     tasks = f"- name: Find\n  telephony.pbx.jade_configuration_info: {{subsystem: park, name: {PJSIP}}}"
-    assert ansible.play(tasks).must_succeed().result("Find")["count"] == 0
+    assert direct.play(tasks).must_succeed().result("Find")["count"] == 0
     assert lab.log() == []
 
 
@@ -158,9 +161,9 @@ def test_the_file_of_another_part_is_not_asked_for(ansible: Ansible, lab: Lab) -
 @pytest.mark.parametrize(
     ("subsystem", "module"), [("dialplan", "pbx_config"), ("park", "res_parking"), ("pjsip", "res_pjsip"), ("queue", "app_queue")]
 )
-def test_the_module_that_reads_the_file_is_reloaded(subsystem: str, module: str, ansible: Ansible, lab: Lab) -> None:
+def test_the_module_that_reads_the_file_is_reloaded(subsystem: str, module: str, direct: Direct, lab: Lab) -> None:
     tasks = task(subsystem, data="; new\n[general]\n") + task(subsystem, data="; newer\n[general]\n", reload=False)
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     assert [call for call in changes(lab) if "/core/" in call] == [f"PUT /v1/admin/core/modules/{module}.so"]
     told = [record.result["running"] for record in run.records]
     assert told == ["not compared: Jade shows no more of a running configuration than its objects", "not compared: reload is off"]
@@ -178,13 +181,13 @@ KEPT: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize("name", list(KEPT))
-def test_the_newest_backups_stay(name: str, ansible: Ansible, lab: Lab) -> None:
+def test_the_newest_backups_stay(name: str, direct: Direct, lab: Lab) -> None:
     options, kept = KEPT[name]
     with_backups(lab, NEWEST, OLDEST, MIDDLE)
     others = f"{DIALPLAN}.2018-05-21T08:49:27.9Z"
     with_backups(lab, others)
-    check = ansible.play(task(**options), "--check", "--diff").must_succeed().result("Change")
-    real = ansible.play(task(**options) + task(**options).replace("Change", "Again"), "--diff").must_succeed()
+    check = direct.play(task(**options), "--check", "--diff").must_succeed().result("Change")
+    real = direct.play(task(**options) + task(**options).replace("Change", "Again"), "--diff").must_succeed()
     result = real.result("Change")
     assert result["configuration"]["backups"] == check["configuration"]["backups"] == kept
     assert sorted(backups(lab)) == sorted(kept)
@@ -200,10 +203,10 @@ def test_the_newest_backups_stay(name: str, ansible: Ansible, lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(("number", "old"), [(0, []), (1, []), (2, [NEWEST]), (3, [MIDDLE, NEWEST])])
-def test_the_backup_that_a_change_makes_counts(number: int, old: list[str], ansible: Ansible, lab: Lab) -> None:
+def test_the_backup_that_a_change_makes_counts(number: int, old: list[str], direct: Direct, lab: Lab) -> None:
     with_backups(lab, NEWEST, OLDEST, MIDDLE)
     tasks = task(data=TEXT, keep_backups=number)
-    real = ansible.play(tasks + tasks.replace("Change", "Again")).must_succeed()
+    real = direct.play(tasks + tasks.replace("Change", "Again")).must_succeed()
     left = backups(lab)
     assert len(left) == number
     assert set(old) <= set(left)
@@ -213,28 +216,29 @@ def test_the_backup_that_a_change_makes_counts(number: int, old: list[str], ansi
     assert lab.file(PARK) == TEXT + INCLUDE
 
 
-def test_old_backups_go(ansible: Ansible, lab: Lab) -> None:
+def test_old_backups_go(direct: Direct, lab: Lab) -> None:
     with_backups(lab, FUTURE, NEWEST, OLDEST)
     both = task(max_backup_age=36500) + task(max_backup_age=30, data=TEXT).replace("Change", "Old")
-    run = ansible.play(both).must_succeed()
+    run = direct.play(both).must_succeed()
     assert not run.result("Change")["changed"]
     # The backup that the change has just made is young.
     assert len(backups(lab)) == 2
     assert FUTURE in backups(lab)
-    result = ansible.play(task(max_backup_age=0, keep_backups=5)).must_succeed().result("Change")
+    time.sleep(1)  # ages are compared in whole seconds
+    result = direct.play(task(max_backup_age=0, keep_backups=5)).must_succeed().result("Change")
     assert result["configuration"]["backups"] == [FUTURE]
 
 
-def test_a_backup_that_can_not_be_removed_is_told(ansible: Ansible, lab: Lab) -> None:
+def test_a_backup_that_can_not_be_removed_is_told(direct: Direct, lab: Lab) -> None:
     with_backups(lab, NEWEST, OLDEST)
     lab.fault("error", when="before", match={"method": "DELETE"}, times=None)
-    result = ansible.play(task(data=TEXT, keep_backups=0)).failure("Change")
+    result = direct.play(task(data=TEXT, keep_backups=0)).failure("Change")
     assert "only a part was changed: data, but not backups" in result["msg"]
 
 
-def test_a_write_that_took_effect_is_settled(ansible: Ansible, lab: Lab) -> None:
+def test_a_write_that_took_effect_is_settled(direct: Direct, lab: Lab) -> None:
     lab.fault("error", when="after", match={"method": "PUT", "path": PARK})
-    run = ansible.play(task(data=TEXT)).must_succeed()
+    run = direct.play(task(data=TEXT)).must_succeed()
     assert "the call failed, but the configuration file was changed all the same" in " ".join(run.warnings)
     assert changes(lab)[-1] == "PUT /v1/admin/core/modules/res_parking.so"
 
@@ -306,24 +310,24 @@ def test_a_password_that_is_a_word_of_the_text_garbles_nothing(ansible: Ansible,
 # Reading
 
 
-def test_without_a_part_all_four_are_read_and_one_that_lacks_costs_a_warning(ansible: Ansible, lab: Lab) -> None:
+def test_without_a_part_all_four_are_read_and_one_that_lacks_costs_a_warning(direct: Direct, lab: Lab) -> None:
     tasks = "- name: Find\n  telephony.pbx.jade_configuration_info:"
-    every = ansible.play(tasks).must_succeed().result("Find")
+    every = direct.play(tasks).must_succeed().result("Find")
     assert [(row["subsystem"], row["name"]) for row in every["configurations"]] == [
         ("dialplan", "extensions.conf"), ("park", "res_parking.conf"), ("pjsip", "pjsip.conf"), ("queue", "queues.conf"),
     ]  # fmt: skip
     lab.fault("status", status=404, body="", times=None, match={"path": "/queue/configurations"})
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     assert [row["subsystem"] for row in run.result("Find")["configurations"]] == ["dialplan", "park", "pjsip"]
     (warning,) = run.warnings
     assert "/admin/queue/configurations" in warning
     assert "this Jade has no such endpoint" in warning
     for alone in ("- name: Find\n  telephony.pbx.jade_configuration_info: {subsystem: queue}", task("queue", keep_backups=0)):
-        failed = ansible.play(alone)
+        failed = direct.play(alone)
         assert failed.failure(failed.records[0].task)["error"]["kind"] == "unsupported"
 
 
-def test_backups_are_shown_with_the_time_that_their_names_mean(ansible: Ansible, lab: Lab) -> None:
+def test_backups_are_shown_with_the_time_that_their_names_mean(direct: Direct, lab: Lab) -> None:
     with_backups(lab, NEWEST, OLDEST, MIDDLE)
     tasks = f"""
 - name: Find
@@ -333,7 +337,7 @@ def test_backups_are_shown_with_the_time_that_their_names_mean(ansible: Ansible,
 - name: Find one
   telephony.pbx.jade_configuration_info: {{name: "{OLDEST}"}}
 """
-    run = ansible.play(tasks).must_succeed()
+    run = direct.play(tasks).must_succeed()
     assert run.result("Find")["query_result"] == [OLDEST, MIDDLE, NEWEST]
     (row,) = run.result("Find one")["configurations"]
     assert (row["subsystem"], row["backup_time"], row["data"]) == ("park", "2018-05-21T08:49:27.000000009Z", f"; {OLDEST}\n")

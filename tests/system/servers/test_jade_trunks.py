@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.system.support.direct import Direct
+from tests.system.support.jade_calls import jade_calls
 from tests.system.support.lab import Lab
-from tests.system.support.runner import ONE_JADE, Ansible, Run
+from tests.system.support.runner import Ansible, Run
 from tests.system.support.secrets import exposed
 
 PASSWORD = "Trunk-Pa55word-1"
@@ -77,7 +79,7 @@ def stored(lab: Lab, name: str = "provider") -> dict[str, str]:
 
 def changes(lab: Lab) -> list[str]:
     """The calls of the collection that change something."""
-    return [call for call in lab.calls(system="jade", login="false") if not call.startswith("GET")]
+    return [call for call in jade_calls(lab) if not call.startswith("GET")]
 
 
 def running(lab: Lab, table: str, name: str = "provider") -> dict[str, Any] | None:
@@ -85,19 +87,19 @@ def running(lab: Lab, table: str, name: str = "provider") -> dict[str, Any] | No
     return next((row for row in lab.state()["runtime"][table] if row["object_name"] == name), None)
 
 
-def test_a_change_of_one_field_keeps_all_others(ansible: Ansible, lab: Lab) -> None:
+def test_a_change_of_one_field_keeps_all_others(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.forget_log()
     fields = [name for name in VALUES if name != "password"]
-    run = ansible.play("".join(task(**{name: "other"}) for name in fields)).must_succeed()
+    run = direct.play("".join(task(**{name: "other"}) for name in fields)).must_succeed()
     assert [record.changed for record in run.records] == [True] * len(fields)
     # Each change has kept what those before it have done, and the password.
     assert stored(lab) == {**dict.fromkeys(fields, "other"), "password": PASSWORD}
     assert changes(lab) == [f"PUT /v1{PATH}/provider"] * len(fields)
 
 
-def test_a_new_trunk_is_five_sections_and_runs(ansible: Ansible, lab: Lab) -> None:
-    assert ansible.play(task(**VALUES)).must_succeed().result("Change")["trunk"]["status"] == "Unregistered"
+def test_a_new_trunk_is_five_sections_and_runs(direct: Direct, lab: Lab) -> None:
+    assert direct.play(task(**VALUES)).must_succeed().result("Change")["trunk"]["status"] == "Unregistered"
     assert stored(lab) == VALUES
     assert all(section(lab, kind) for kind in KINDS)
     endpoint, registration = running(lab, "endpoints"), running(lab, "registrations")
@@ -116,8 +118,8 @@ def test_update_password(update_password: str, then: str, ansible: Ansible, lab:
     assert list(exposed(run, {PASSWORD, OTHER_PASSWORD, *lab.secrets})) == []
 
 
-def test_a_password_for_a_new_trunk_is_set_on_create(ansible: Ansible, lab: Lab) -> None:
-    ansible.play(task(password=PASSWORD, update_password="on_create")).must_succeed()
+def test_a_password_for_a_new_trunk_is_set_on_create(direct: Direct, lab: Lab) -> None:
+    direct.play(task(password=PASSWORD, update_password="on_create")).must_succeed()
     assert stored(lab)["password"] == PASSWORD
 
 
@@ -140,28 +142,28 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("table", list(TAKEN))
-def test_a_name_that_another_object_has_is_refused(table: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_name_that_another_object_has_is_refused(table: str, direct: Direct, lab: Lab) -> None:
     row = lab.state()["runtime"][table][0]
     lab.set(jade="f31439d", runtime={table: [{**row, "object_name": "provider"}]})
-    result = ansible.play(task(**VALUES)).failure("Change")
+    result = direct.play(task(**VALUES)).failure("Change")
     assert TAKEN[table] in result["msg"]
     assert changes(lab) == []
     # There is no trunk of that name, which is all that is asked for.
-    assert not ansible.play(task(state="absent")).must_succeed().result("Change")["changed"]
+    assert not direct.play(task(state="absent")).must_succeed().result("Change")["changed"]
 
 
-def test_a_name_whose_owner_does_not_run_is_told_as_what_it_may_be(ansible: Ansible, lab: Lab) -> None:
+def test_a_name_whose_owner_does_not_run_is_told_as_what_it_may_be(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", files={"jade.pjsip.auth.conf": "[provider]\ntype=auth\n"})
-    result = ansible.play(task(**VALUES)).failure("Change")
+    result = direct.play(task(**VALUES)).failure("Change")
     assert result["error"]["kind"] == "server"
     assert "nothing was created" in result["msg"]
     assert "The name may belong to a PJSIP object in Jade's files that doesn't run" in result["msg"]
     assert section(lab, "registration") is None
 
 
-def test_a_create_that_jade_says_no_to_but_does_is_settled(ansible: Ansible, lab: Lab) -> None:
+def test_a_create_that_jade_says_no_to_but_does_is_settled(direct: Direct, lab: Lab) -> None:
     lab.fault("error", when="after", match={"method": "POST", "path": f"{PATH}$"})
-    run = ansible.play(task(**VALUES)).must_succeed()
+    run = direct.play(task(**VALUES)).must_succeed()
     assert run.result("Change")["changed"]
     assert [text for text in run.warnings if "the call failed, but the trunk was created all the same" in text]
     assert stored(lab) == VALUES
@@ -170,20 +172,18 @@ def test_a_create_that_jade_says_no_to_but_does_is_settled(ansible: Ansible, lab
 
 
 @pytest.mark.parametrize(("method", "options", "told"), [("POST", VALUES, "created"), ("PUT", {"context": "x"}, "changed")])
-def test_a_write_that_took_no_effect_is_told(method: str, options: Any, told: str, ansible: Ansible, lab: Lab) -> None:
+def test_a_write_that_took_no_effect_is_told(method: str, options: Any, told: str, direct: Direct, lab: Lab) -> None:
     if method == "PUT":
         create(lab)
     lab.fault("error", when="before", match={"method": method, "path": PATH})
-    assert f"nothing was {told}" in ansible.play(task(**options)).failure("Change")["msg"]
+    assert f"nothing was {told}" in direct.play(task(**options)).failure("Change")["msg"]
 
 
-def test_what_is_not_there_need_not_go(ansible: Ansible, lab: Lab) -> None:
+def test_what_is_not_there_need_not_go(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.forget_log()
-    tasks = yaml.safe_load(task(state="absent"))
-    tasks[0]["loop"] = ["provider", "nowhere", "pjagent-01"]
-    tasks[0]["telephony.pbx.jade_trunk"]["name"] = "{{ item }}"
-    run = ansible.play(yaml.safe_dump(tasks)).must_succeed()
+    tasks = "".join(task(name=name, state="absent") for name in ("provider", "nowhere", "pjagent-01"))
+    run = direct.play(tasks).must_succeed()
     assert [record.changed for record in run.of("Change")] == [True, False, False]
     # Jade says yes to any; it is not asked for nothing.
     assert changes(lab) == [f"DELETE /v1{PATH}/provider"]
@@ -195,47 +195,47 @@ def test_what_is_not_there_need_not_go(ansible: Ansible, lab: Lab) -> None:
 CUT = "[other]\ntype=registration\nserver_uri=sip:other.example.com\\;transport=tcp\nclient_uri=sip:1@other.example.com\n"
 
 
-def test_a_trunk_that_loses_by_the_write_is_named(ansible: Ansible, lab: Lab) -> None:
+def test_a_trunk_that_loses_by_the_write_is_named(direct: Direct, lab: Lab) -> None:
     create(lab)
     file = "jade.pjsip.registration.conf"
     lab.set(jade="f31439d", files={file: lab.file(file) + CUT})
     for options in ({"context": "x"}, {"state": "absent"}):
-        run = ansible.play(task(**options), "--check").must_succeed()
+        run = direct.play(task(**options), "--check").must_succeed()
         (warning,) = run.warnings
         assert "Jade writes the files of the trunk provider again, and other loses the end of server_uri" in warning
-    unchanged = ansible.play(task(context="from-provider")).must_succeed()
+    unchanged = direct.play(task(context="from-provider")).must_succeed()
     assert unchanged.warnings == []
-    real = ansible.play(task(context="x")).must_succeed()
+    real = direct.play(task(context="x")).must_succeed()
     assert len(real.warnings) == 1
     other = section(lab, "registration", "other")
     assert other and other["server_uri"] == "sip:other.example.com\\"
 
 
-def test_a_trunk_that_loses_by_its_own_change_is_told_but_not_for_what_is_set_anew(ansible: Ansible, lab: Lab) -> None:
+def test_a_trunk_that_loses_by_its_own_change_is_told_but_not_for_what_is_set_anew(direct: Direct, lab: Lab) -> None:
     create(lab, "other")
     for file in ("jade.pjsip.registration.conf", "jade.pjsip.auth.conf"):
         text = lab.file(file).replace("example.com\n", "example.com\\;x\n").replace("word-1", "word\\;1")
         lab.set(jade="f31439d", files={file: text})
-    run = ansible.play(task(name="other", context="x"), "--check").must_succeed()
+    run = direct.play(task(name="other", context="x"), "--check").must_succeed()
     warned = " ".join(run.warnings)
     assert "other loses the end of server_uri" in warned
     assert "other loses the end of client_uri" in warned
     assert "other loses the end of its password" in warned
     assert "Trunk-Pa55" not in run.output
     anew = {name: VALUES[name] for name in ("server_uri", "client_uri", "password")}
-    assert ansible.play(task(name="other", **anew), "--check").must_succeed().warnings == []
+    assert direct.play(task(name="other", **anew), "--check").must_succeed().warnings == []
 
 
 # In force
 
 
-def test_the_task_waits_until_the_trunk_runs(ansible: Ansible, lab: Lab) -> None:
+def test_the_task_waits_until_the_trunk_runs(direct: Direct, lab: Lab) -> None:
     lab.set(jade="f31439d", pjsip_lag=1)
-    ansible.play(task(**VALUES)).must_succeed()
+    direct.play(task(**VALUES)).must_succeed()
     assert running(lab, "endpoints") and running(lab, "registrations")
-    ansible.play(task(client_uri="sip:200@sip.example.com")).must_succeed()
+    direct.play(task(client_uri="sip:200@sip.example.com")).must_succeed()
     assert running(lab, "registrations")["client_uri"] == "sip:200@sip.example.com"  # type: ignore[index]
-    ansible.play(task(state="absent")).must_succeed()
+    direct.play(task(state="absent")).must_succeed()
     assert running(lab, "endpoints") is running(lab, "registrations") is None
 
 
@@ -256,63 +256,54 @@ def never(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Run:
             create(running, name)
     running.set(jade="f31439d", pjsip_lag=600)
     tasks = [
-        {"name": name, "telephony.pbx.jade_trunk": {"name": name, **options}, "when": f"inventory_hostname == '{name}'"}
-        for name, (options, _words) in NEVER.items()
+        {"name": name, "telephony.pbx.jade_trunk": {"name": name, **options}} for name, (options, _words) in NEVER.items()
     ]
-    ansible = Ansible(tmp_path_factory.mktemp("never"), running.environment())
-    return ansible.play(
-        yaml.safe_dump(tasks),
-        *("-i", ",".join(NEVER)),
-        hosts="all",
-        connection="local",
-        strategy="ansible.builtin.free",
-        vars=ONE_JADE,
-    )
+    direct = Direct(Ansible(tmp_path_factory.mktemp("never"), running.environment()))
+    return direct.play(yaml.safe_dump(tasks), at_once=True)
 
 
 @pytest.mark.parametrize("name", list(NEVER))
 def test_a_trunk_that_never_runs_as_it_is_stored_fails_the_task(name: str, never: Run) -> None:
-    record = next(record for record in never.of(name) if record.host == name)
-    assert record.status == "failed", record.result
-    assert record.result["error"]["kind"] == "not_applied"
-    assert NEVER[name][1] in record.result["msg"]
-    assert PASSWORD not in str(record.result)
+    result = never.failure(name)
+    assert result["error"]["kind"] == "not_applied"
+    assert NEVER[name][1] in result["msg"]
+    assert PASSWORD not in str(result)
 
 
-def test_a_trunk_that_is_stored_but_does_not_run_is_reloaded_and_not_written(ansible: Ansible, lab: Lab) -> None:
+def test_a_trunk_that_is_stored_but_does_not_run_is_reloaded_and_not_written(direct: Direct, lab: Lab) -> None:
     create(lab)
     files = {name: lab.file(name) for name in (f"jade.pjsip.{kind}.conf" for kind in KINDS)}
     lab.reset()
     lab.set(jade="f31439d", files=files)
-    check = ansible.play(task(**VALUES), "--check", "--diff").must_succeed().result("Change")
+    check = direct.play(task(**VALUES), "--check", "--diff").must_succeed().result("Change")
     assert (check["changed"], check["action"]) == (True, "keep")
     lab.forget_log()
-    real = ansible.play(task(**VALUES), "--diff").must_succeed().result("Change")
+    real = direct.play(task(**VALUES), "--diff").must_succeed().result("Change")
     assert changes(lab) == ["PUT /v1/admin/core/modules/res_pjsip.so"]
     assert real["diff"] == check["diff"]
     assert real["diff"]["before"]["running"] == "its PJSIP endpoint doesn't run"
     assert running(lab, "endpoints") and running(lab, "registrations")
-    assert not ansible.play(task(**VALUES)).must_succeed().result("Change")["changed"]
+    assert not direct.play(task(**VALUES)).must_succeed().result("Change")["changed"]
 
 
-def test_a_trunk_that_is_gone_but_still_runs_is_reloaded_away(ansible: Ansible, lab: Lab) -> None:
+def test_a_trunk_that_is_gone_but_still_runs_is_reloaded_away(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.set(jade="f31439d", files={f"jade.pjsip.{kind}.conf": "" for kind in KINDS})
     lab.forget_log()
-    result = ansible.play(task(state="absent"), "--diff").must_succeed().result("Change")
+    result = direct.play(task(state="absent"), "--diff").must_succeed().result("Change")
     assert (result["changed"], result["action"], result["trunk"]) == (True, "keep", None)
     assert changes(lab) == ["PUT /v1/admin/core/modules/res_pjsip.so"]
     assert running(lab, "endpoints") is running(lab, "registrations") is None
 
 
-def test_such_a_trunk_can_be_made_again(ansible: Ansible, lab: Lab) -> None:
+def test_such_a_trunk_can_be_made_again(direct: Direct, lab: Lab) -> None:
     create(lab)
     lab.set(jade="f31439d", files={f"jade.pjsip.{kind}.conf": "" for kind in KINDS})
-    assert ansible.play(task(**VALUES)).must_succeed().result("Change")["action"] == "create"
+    assert direct.play(task(**VALUES)).must_succeed().result("Change")["action"] == "create"
     assert stored(lab) == VALUES
 
 
-def test_another_trunk_of_the_name_that_is_not_jades_is_left_alone(ansible: Ansible, lab: Lab) -> None:
+def test_another_trunk_of_the_name_that_is_not_jades_is_left_alone(direct: Direct, lab: Lab) -> None:
     text = lab.file("pjsip.conf") + (
         "\n[provider]\ntype=endpoint\naors=provider\noutbound_auth=provider\ncontext=x\n"
         "\n[provider]\ntype=registration\ntransport=transport-udp\nserver_uri=sip:a\nclient_uri=sip:b\n"
@@ -321,8 +312,8 @@ def test_another_trunk_of_the_name_that_is_not_jades_is_left_alone(ansible: Ansi
     lab.jade("PUT", "/v1/admin/core/modules/res_pjsip.so")
     wait_until_it_runs(lab, "provider")
     lab.forget_log()
-    assert not ansible.play(task(state="absent")).must_succeed().result("Change")["changed"]
-    assert "there is a PJSIP endpoint of that name already" in ansible.play(task(**VALUES)).failure("Change")["msg"]
+    assert not direct.play(task(state="absent")).must_succeed().result("Change")["changed"]
+    assert "there is a PJSIP endpoint of that name already" in direct.play(task(**VALUES)).failure("Change")["msg"]
     assert changes(lab) == []
 
 
@@ -342,8 +333,9 @@ def test_the_state_of_the_registration_is_shown(ansible: Ansible, lab: Lab) -> N
 
 def test_passwords_are_seen_nowhere(ansible: Ansible, lab: Lab) -> None:
     secrets = {PASSWORD, OTHER_PASSWORD, *lab.secrets}
+    tasks = ""
     for options in (VALUES, {"password": OTHER_PASSWORD}, {"context": "x"}, {"state": "absent"}):
-        for mode in (("--check",), ()):
-            run = ansible.play(task(**options), "--diff", "-vvv", *mode).must_succeed()
-            assert list(exposed(run, secrets)) == []
-            assert run.result("Change")["changed"]
+        tasks += f"{task(**options)}  check_mode: true\n{task(**options)}"
+    run = ansible.play(tasks, "--diff", "-vvv").must_succeed()
+    assert list(exposed(run, secrets)) == []
+    assert [record.changed for record in run.of("Change")] == [True] * 8

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +16,10 @@ from ansible_collections.telephony.pbx.plugins.module_utils._engine.info import 
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.spec import validated
 from ansible_collections.telephony.pbx.plugins.module_utils._faces.task import run_task
 from ansible_collections.telephony.pbx.plugins.module_utils._systems.registry import MODULES, REGISTERED
+from ansible_collections.telephony.pbx.plugins.plugin_utils.session.remote import RemoteSession
+from tests.system.support.direct import session_process
 from tests.system.support.lab import Lab
+from tests.system.support.runner import Ansible
 
 NAMES = {
     "a slash": "a/b", "slashes": "/etc//passwd", "a percent sign": "100%", "an escape": "a%2Fb", "a broken escape": "%zz",
@@ -39,15 +40,9 @@ CASES = [(name, key) for name, item in INFOS.items() for key in item.keys if ite
 
 
 @pytest.fixture
-def near(lab: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Lab]:
+def near(lab: Lab, documented: Ansible) -> Iterator[Lab]:
     """The lab, for tasks that run in this process."""
-    with monkeypatch.context() as patched:
-        for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-            patched.delenv(name)
-        for name, value in lab.environment("documented").items():
-            patched.setenv(name, value)
-        for system in REGISTERED:
-            patched.setenv(f"{system.upper()}_TOKEN_CACHE", str(tmp_path / "tokens"))
+    with session_process(documented.variables):
         yield lab
 
 
@@ -55,7 +50,7 @@ def task(module: str, **given: Any) -> dict[str, Any]:
     """One task."""
     checked = validated(module, given)
     assert not checked.error_messages, checked.error_messages
-    result = run_task(module, checked.validated_parameters, False, lambda text: None)
+    result = run_task(module, checked.validated_parameters, False, RemoteSession, lambda text: None)
     if result.get("failed"):
         assert len(result["msg"].splitlines()) == 1, result["msg"]
     return dict(result)

@@ -49,14 +49,14 @@ class Direct:
         if not set(arguments) <= {"--check", "--diff"} or any(mark in tasks for mark in TEMPLATES):
             raise ValueError(f"only Ansible can do this: {arguments} {tasks}")
         found, check = yaml.safe_load(tasks), "--check" in arguments
-        with _session_process({**self._ansible.variables, **(variables or {})}):
+        with session_process({**self._ansible.variables, **(variables or {})}):
             records = _at_once(found, check) if at_once else _one_by_one(found, check)
         code = FAILED if any(_ends(record) for record in records) else 0
         return Run(("tasks", *arguments), code, "", _shown_warnings(records), tuple(records))
 
 
 @contextlib.contextmanager
-def _session_process(variables: Mapping[str, str]) -> Iterator[None]:
+def session_process(variables: Mapping[str, str]) -> Iterator[None]:
     """A thread of this process takes the place of the run's session process. At its end it logs out."""
     house = House()
     sessions = mock.patch.object(door, "connect", Tasks(house, remote=True).connect)
