@@ -100,7 +100,8 @@ def test_a_wrong_password_is_tried_once(ansible: Ansible, lab: Lab) -> None:
 
 
 def test_the_right_password_is_tried_at_once(ansible: Ansible, lab: Lab) -> None:
-    wrong = f"- name: Wrong\n  telephony.pbx.jade_system_info: {{api_username: admin, api_password: {WRONG}}}\n  ignore_errors: true"
+    login = f"{{api_username: admin, api_password: {WRONG}}}"
+    wrong = f"- name: Wrong\n  telephony.pbx.jade_system_info: {login}\n  ignore_errors: true"
     run = ansible.play(f"{wrong}\n{ASK}").must_succeed()
     assert run.failure("Wrong")["error"]["kind"] == "authentication"
     assert lab.calls() == [LOGIN, LOGIN, QUESTION, LOGOUT]
