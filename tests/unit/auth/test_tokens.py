@@ -92,6 +92,24 @@ def test_many_threads_that_start_together_get_one_login(tasks: Tasks) -> None:
     assert system.logins == 1
 
 
+@pytest.mark.parametrize("password", [SECRET, "wrong"])
+def test_many_tasks_that_start_together_log_in_once(tasks: Tasks, password: str) -> None:
+    system = System(pause=0.05)
+    together = threading.Barrier(8)
+
+    def start(unused: int) -> str:
+        task = log_in(tasks, system, password)
+        together.wait(5)
+        try:
+            return task.get().value
+        except AuthenticationFailed:
+            return "refused"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(start, range(8))) == {"T1" if password == SECRET else "refused"}
+    assert system.logins + system.failed == 1
+
+
 def test_a_token_is_found_by_the_next_task(tasks: Tasks) -> None:
     system = System()
     first = log_in(tasks, system).get()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from ansible_collections.telephony.pbx.plugins.module_utils._auth.session import Session
@@ -36,12 +37,14 @@ class System:
     failed: int = 0
     refreshes: int = 0
     can_refresh: bool = True
+    pause: float = 0.0  # seconds that a login takes
 
     def _token(self) -> Token:
         number, now = self.logins + self.refreshes, self.clock()
         return Token(f"T{number}", now, now + LIFE, f"R{number}", now + 10 * LIFE)
 
     def login(self, password: str) -> Token:
+        time.sleep(self.pause)
         if password != self.password:
             self.failed += 1
             raise AuthenticationFailed("user name or password is wrong")
