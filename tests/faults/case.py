@@ -193,6 +193,7 @@ def _wrong_again(ground: Ground, base: Baseline, options: Options, result: Json)
     ground.forget_refusals()
     if result.get("failed"):
         ground.recreate_lost()
+        ground.reload_as_told(result)
     again = ground.run(base.call.module, options)
     if again.get("failed"):
         yield f"can't be run again: {again['msg']} (after: {result.get('msg', 'success')})"

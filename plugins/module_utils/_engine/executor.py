@@ -58,7 +58,8 @@ class _Execution:
             raise
         except PbxError as error:
             self.journal.settle(UNKNOWN)
-            failure = error.but(message=f"{self.what} {known}: {error.message}")
+            hint = self.state.left_to_do(self.params) or error.hint
+            failure = error.but(message=f"{self.what} {known}: {error.message}", hint=hint)
         raise failure from None
 
     def _write(self) -> None:

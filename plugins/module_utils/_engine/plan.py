@@ -87,11 +87,11 @@ class Plan:
         return [name for name in written if not same(by_name[name], shown.get(name), self.after.get(name))]
 
     def foreign_in(self, shown: Object, names: list[str]) -> list[str]:
-        """Which of these fields show neither what was there before nor what was written."""
+        """Which of these fields show neither what was there before nor what was written, and are none that the server sets."""
         if self.before is None:
             return []
-        by_name = {field.name: field for field in self.fields}
-        return [name for name in names if not same(by_name[name], shown.get(name), self.before.get(name))]
+        by_name = {field.name: field for field in self.fields if not field.assigned}
+        return [name for name in names if name in by_name and not same(by_name[name], shown.get(name), self.before.get(name))]
 
     def diff(self) -> dict[str, Object]:
         """Before and after for Ansible's --diff: what people can set, secrets masked on both sides."""

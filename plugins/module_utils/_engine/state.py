@@ -167,6 +167,10 @@ class State:
         """The plan for an object as it was read. A system adds what the object itself doesn't show."""
         return replace(self.plan(client, params, reading.shown), reading=reading)
 
+    def left_to_do(self, params: Params) -> str:
+        """What a person has to do where a task fails between its write and its end, and another run wouldn't."""
+        return ""
+
     def after_write(self, client: Client, params: Params, todo: Plan, stored: Object | None, warn: Warn) -> None:
         """Do what a change needs besides the write, and tell what else that has brought about.
 

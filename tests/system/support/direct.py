@@ -93,7 +93,8 @@ def _record(task: Task, check: bool) -> Record:
     if action.removeprefix(COLLECTION) not in MODULES:
         raise ValueError(f"no module of the collection: {action}")
     given = SimpleNamespace(
-        action=action, args=task[action] or {}, check_mode=check, async_val=0, environment=None, no_log=False, timeout=0
+        action=action, args=task[action] or {}, check_mode=check, async_val=0, environment=None, no_log=False, timeout=0,
+        run_once=False
     )
     plugin = ActionModule(task=given, **LOCAL, loader=None, templar=None, shared_loader_obj=None)
     result = json.loads(json.dumps({"changed": False, "failed": False, **plugin.run(task_vars={})}))

@@ -22,7 +22,7 @@ from ..._model.resource import Field, Object, Resource, Warn, silent
 from . import values
 from .client import detail
 from .configuration_text import JADES_INCLUDE, SECRET_SETTINGS, check_text
-from .state import RELOAD, UNSEEN_RELOAD, AsteriskState, reload_module
+from .state import RELOAD, UNSEEN_RELOAD, AsteriskState
 
 # Part of Jade's API: the one file that it can write there, and the module of Asterisk that reads it.
 FILES = {
@@ -272,6 +272,6 @@ class ConfigurationState(AsteriskState):
         """Not for backups alone."""
         return "data" in todo.changes or bool(todo.runtime_difference)
 
-    def reload(self, client: Client, params: Params) -> None:
-        """Make Asterisk read the file again."""
-        reload_module(client, FILES[params["subsystem"]][1])
+    def module_to_reload(self, params: Params) -> str:
+        """That of the file's subsystem."""
+        return FILES[params["subsystem"]][1]
