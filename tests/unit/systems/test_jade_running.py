@@ -118,3 +118,11 @@ def test_a_reload_that_fails_says_what_is_stored(color: str, done: str) -> None:
         run(client, RunningHen(refusal=ConnectionFailed("cut")), color=color)
     assert str(caught.value) == f"the hen Berta {done}, but it isn't known to be in force: cut"
     assert client.journal.effect == UNKNOWN
+
+
+def test_a_reload_that_nothing_shows_to_be_due_is_left_to_a_person() -> None:
+    hen = RunningHen(refusal=ConnectionFailed("cut"))
+    hen.unobservable, hen.asterisk_module = "nobody sees it", "res_hens.so"
+    with pytest.raises(ConnectionFailed) as caught:
+        run(FarmClient(BERTA), hen, color="white")
+    assert "cut. Run telephony.pbx.jade_module with name: res_hens.so and state: reloaded" in str(caught.value)

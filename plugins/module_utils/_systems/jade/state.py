@@ -73,6 +73,10 @@ class AsteriskState(State):
         """The module of Asterisk that takes over what is stored."""
         return self.asterisk_module
 
+    def reload(self, client: Client, params: Params) -> None:
+        """Make Asterisk take over what is stored."""
+        reload_module(client, self.module_to_reload(params))
+
     def left_to_do(self, params: Params) -> str:
         """The reload, where nothing shows that it is due."""
         if not (self.unobservable and self.reloads(params)):
@@ -96,7 +100,7 @@ class AsteriskState(State):
         if not self.reloads(params):
             return
         if self.must_reload(todo):
-            reload_module(client, self.module_to_reload(params))
+            self.reload(client, params)
         patience = self.waits(params)
         lacking = poll(lambda: patiently(lambda: self.runtime_difference(client, params, stored), patience), patience)
         if lacking:
