@@ -74,19 +74,23 @@ class AiccClient(Client):
     def __init__(self, connection: Connection, open_session: OpenSession, *, say: Say | None = None) -> None:
         super().__init__(connection, open_session, say=say)
         auth = connection.option("auth_url")
-        self._auth = self.session if auth in (None, connection.url) else open_session(replace(connection, url=auth))
-        self._auth_http = HttpClient(self._auth, user_agent="telephony.pbx/" + VERSION, retry_statuses=self.retry_statuses)
+        self._auth, self._auth_session = self.http, self.session
+        if auth not in (None, connection.url):
+            self._auth_session = open_session(replace(connection, url=auth))
+            self._auth = HttpClient(
+                self._auth_session, user_agent="telephony.pbx/" + VERSION, retry_statuses=self.retry_statuses
+            )
 
     def close(self) -> None:
         """The login's connection too."""
-        self._auth.close()
+        self._auth_session.close()
         super().close()
 
     def login(self) -> Token:
         """By app key and secret. Lifetimes are sent as text."""
         body = {"app_key": self.connection.principal, "app_secret": self.connection.secret}
         headers = (("X-Token-Expire", str(TOKEN_SECONDS)),)
-        answer = self._auth_http.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
+        answer = self._auth.send(Call("POST", TOKEN_PATH, json=body, headers=headers))
         if answer.status in (400, 401):
             message, hint = "app key or app secret is wrong", "Check api_app_key and api_app_secret"
             raise self.failed(answer, AuthenticationFailed, message, text=_words(answer), hint=hint)
